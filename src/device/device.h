@@ -1,0 +1,106 @@
+/* device.h: one board: who it is, how it is, what is watched on it */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "device/watch.h"
+#include "wire/channel.h"
+#include "wire/message.h"
+
+#define SONDE_DEVICE_ERROR (sonde_device_error_quark ())
+GQuark sonde_device_error_quark (void);
+typedef enum
+{
+  SONDE_DEVICE_ERROR_REFUSED,   /* the board said no: message is its own text */
+  SONDE_DEVICE_ERROR_TIMEOUT,   /* 5 s without an answer: try again */
+  SONDE_DEVICE_ERROR_GONE,      /* no connection: wait for the board */
+  SONDE_DEVICE_ERROR_READ_ONLY, /* not writable, or another firmware's address */
+  SONDE_DEVICE_ERROR_DIFFERS,   /* written, but read back as something else: message tells both */
+} SondeDeviceError;
+
+typedef enum
+{
+  SONDE_DEVICE_GREETING, /* connected, init not yet answered */
+  SONDE_DEVICE_READY,    /* answered init */
+  SONDE_DEVICE_STREAM,   /* 5 s of silence after init: only listens and pushes */
+  SONDE_DEVICE_LOST,     /* was there; may come back */
+} SondeDeviceState;
+
+typedef struct
+{
+  SondeDeviceState state;
+  const char *name;    /* "demo-motor"; unnamed: "127.0.0.1", "127.0.0.1#2" */
+  const char *address; /* peer, numeric */
+  SondeIdentity identity;
+  gint64 connected_us; /* epoch; of the present or last connection */
+  gint64 lost_us;      /* epoch, 0 while connected */
+  double rate_hz;      /* answers a second, over the last second */
+  double samples_hz;   /* samples a second */
+  gint64 rtt_us;       /* median of the last 32 round trips, -1 unknown */
+  guint64 n_answers, n_timeouts, n_refused, n_unasked, n_lost_samples;
+  gboolean sends_unmasked;
+} SondeDeviceInfo;
+
+/* Engine thread only. Owned by the registry. Signals (all on the engine thread):
+ *   "changed"                        state, name, identity or statistics; at most 10 a second
+ *   "tap" (gboolean outgoing, const char *text, guint size)   every raw message, only while tapped
+ */
+#define SONDE_TYPE_DEVICE (sonde_device_get_type ())
+G_DECLARE_FINAL_TYPE (SondeDevice, sonde_device, SONDE, DEVICE, GObject)
+
+const SondeDeviceInfo *sonde_device_get_info (SondeDevice *self);
+const char *sonde_device_get_name (SondeDevice *self);
+gboolean sonde_device_is_connected (SondeDevice *self);
+
+/** sonde_device_add_watch: (transfer none): the watch goes on over reconnects. @variable must be a
+ * leaf of at most caps. */
+SondeWatch *sonde_device_add_watch (SondeDevice *self, SondeVariable *variable, double rate_hz);
+/** sonde_device_move_watch: the same watch at another address (rebuilt firmware): trace and
+ * statistics stay. */
+void sonde_device_move_watch (SondeDevice *self, SondeWatch *watch, SondeVariable *variable);
+void sonde_device_remove_watch (SondeDevice *self, SondeWatch *watch);
+guint sonde_device_get_n_watches (SondeDevice *self);
+SondeWatch *sonde_device_get_watch (SondeDevice *self, guint index); /* (transfer none) */
+/** sonde_device_set_default_kind_of_memory: tells the plan where bytes nobody asked for may be
+ * read. NULL: nowhere. */
+typedef SondeMemory (*SondeMemoryOf) (guint64 address, guint64 size, gpointer user_data);
+void sonde_device_set_memory_of (SondeDevice *self, SondeMemoryOf func, gpointer user_data,
+                                 GDestroyNotify destroy);
+
+/**
+ * sonde_device_read_async:
+ *
+ * One read of one leaf, in front of what is due. Times out after 5 s.
+ */
+void sonde_device_read_async (SondeDevice *self, SondeVariable *variable, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+/** sonde_device_read_finish: (transfer full): the bytes of the variable. @time_us: (out)
+ * (optional): epoch. */
+GBytes *sonde_device_read_finish (SondeDevice *self, GAsyncResult *result, gint64 *time_us,
+                                  GError **error);
+/**
+ * sonde_device_write_async:
+ * @bytes: the variable's size; of a bit-field: its unit, of which only the field's bits count
+ *
+ * Sent, read back, compared. Bit-fields go as masked writes where caps.mask is set, else as
+ * read-change-write.
+ */
+void sonde_device_write_async (SondeDevice *self, SondeVariable *variable, GBytes *bytes,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data);
+/**
+ * sonde_device_write_finish: (transfer full): what was read back, also with ERROR_DIFFERS (then the
+ * error is set and NULL returned).
+ * @is_atomic: (out) (optional): FALSE where it took more than one access
+ */
+GBytes *sonde_device_write_finish (SondeDevice *self, GAsyncResult *result, gboolean *is_atomic,
+                                   GError **error);
+/** sonde_device_send_text: any text as one message ("\n" is added). FALSE when not connected. */
+gboolean sonde_device_send_text (SondeDevice *self, const char *text);
+/** sonde_device_set_tapped: counts: n takers. Costs nothing while nobody taps. */
+void sonde_device_tap (SondeDevice *self);
+void sonde_device_untap (SondeDevice *self);
+/** sonde_device_end: stops polling, sends "end", waits at most 1 s for its answer, closes. */
+void sonde_device_end_async (SondeDevice *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean sonde_device_end_finish (SondeDevice *self, GAsyncResult *result, GError **error);

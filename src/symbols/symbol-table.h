@@ -1,0 +1,80 @@
+/* symbol-table.h: the immutable index over a mapped symbol image */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "types/variable.h"
+
+#define SONDE_SYMBOL_ERROR (sonde_symbol_error_quark ())
+GQuark sonde_symbol_error_quark (void);
+typedef enum
+{
+  SONDE_SYMBOL_ERROR_FORMAT,    /* not a file this program can read */
+  SONDE_SYMBOL_ERROR_STRIPPED,  /* readable, no debug info: offer the memory map */
+  SONDE_SYMBOL_ERROR_CORRUPT,   /* debug info contradicts itself: rebuild it */
+  SONDE_SYMBOL_ERROR_NOT_FOUND, /* no variable of that path */
+  SONDE_SYMBOL_ERROR_LIMIT,     /* the reader ran into its memory or time limit */
+} SondeSymbolError;
+
+typedef struct
+{
+  const char *file;     /* path as given */
+  const char *build_id; /* lower-case hex, "" without a note */
+  const char *machine;  /* "ARM", "x86-64" */
+  int byte_order;
+  guint pointer_size;
+  guint n_units, n_skipped_units;
+  guint n_sections;
+  gboolean is_relocatable, is_pie, has_dwarf;
+} SondeSymbolFacts;
+
+typedef struct
+{
+  const char *name;
+  guint64 address, size;
+  SondeMemory memory;
+} SondeSection;
+
+/* One search result. */
+typedef struct
+{
+  guint index; /* of the root variable */
+  gint score;  /* higher is better */
+} SondeSymbolHit;
+
+/* Shared, immutable: atomic reference count, any thread. */
+typedef struct _SondeSymbolTable SondeSymbolTable;
+
+/** sonde_symbol_table_new_from_image: maps and checks the image file; every number in it is treated
+ * as hostile. */
+SondeSymbolTable *sonde_symbol_table_new_from_image (const char *image_path, const char *elf_path,
+                                                     GError **error);
+SondeSymbolTable *sonde_symbol_table_new_from_bytes (GBytes *image, const char *elf_path,
+                                                     GError **error);
+SondeSymbolTable *sonde_symbol_table_ref (SondeSymbolTable *self);
+void sonde_symbol_table_unref (SondeSymbolTable *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeSymbolTable, sonde_symbol_table_unref)
+
+const SondeSymbolFacts *sonde_symbol_table_get_facts (const SondeSymbolTable *self);
+/** sonde_symbol_table_get_n: root variables, sorted by path; those that cannot be polled included.
+ */
+guint sonde_symbol_table_get_n (const SondeSymbolTable *self);
+/** sonde_symbol_table_dup_variable: (transfer full): made when asked for. */
+SondeVariable *sonde_symbol_table_dup_variable (SondeSymbolTable *self, guint index);
+/** sonde_symbol_table_get_path / type_name / address: of root @index, without making anything. */
+const char *sonde_symbol_table_get_path (const SondeSymbolTable *self, guint index);
+const char *sonde_symbol_table_get_type_name (const SondeSymbolTable *self, guint index);
+guint64 sonde_symbol_table_get_address (const SondeSymbolTable *self, guint index);
+/**
+ * sonde_symbol_table_dup_by_path:
+ * @path: "motor.pid.kp", "axis[2].pid.ki", "main.c::counter"
+ *
+ * Returns: (transfer full): NULL and NOT_FOUND (naming near misses, or which of several was meant)
+ * or SONDE_TYPE_ERROR_PATH
+ */
+SondeVariable *sonde_symbol_table_dup_by_path (SondeSymbolTable *self, const char *path,
+                                               GError **error);
+/** sonde_symbol_table_get_section: by index below facts' n_sections. */
+const SondeSection *sonde_symbol_table_get_section (const SondeSymbolTable *self, guint index);
+/** sonde_symbol_table_get_skipped: "main.c: reason" of a unit that could not be read, by index
+ * below n_skipped_units. */
+const char *sonde_symbol_table_get_skipped (const SondeSymbolTable *self, guint index);

@@ -1,0 +1,67 @@
+/* variable.h: a named, typed place in a target's memory, that opens into children */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "types/type.h"
+
+typedef enum
+{
+  SONDE_MEMORY_RAM,        /* reads may be merged across unasked bytes */
+  SONDE_MEMORY_FLASH,      /* constant: not written */
+  SONDE_MEMORY_PERIPHERAL, /* exact address and width, one by one */
+} SondeMemory;
+
+typedef struct
+{
+  const char *path; /* "motor.pid.kp": what scripts use, stable across rebuilds */
+  guint64 address;
+  SondeType *type;
+  int byte_order;     /* G_LITTLE_ENDIAN or G_BIG_ENDIAN */
+  guint pointer_size; /* bytes */
+  SondeMemory memory;
+  gboolean is_writable; /* FALSE: in flash, const, or the map says so */
+  const char *why;      /* NULL; else why it cannot be polled ("thread-local") */
+  const char *unit;     /* NULL or "rpm" */
+  const char *section;  /* NULL or ".data" */
+  const char *file;     /* NULL or "main.c" */
+  guint line;
+} SondeVariableInfo;
+
+/* Shared, immutable: atomic reference count, any thread. */
+typedef struct _SondeVariable SondeVariable;
+
+/** sonde_variable_new: copies the texts, takes a reference on the type. */
+SondeVariable *sonde_variable_new (const SondeVariableInfo *info);
+SondeVariable *sonde_variable_ref (SondeVariable *self);
+void sonde_variable_unref (SondeVariable *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeVariable, sonde_variable_unref)
+
+/** sonde_variable_get_info: borrowed for as long as the variable lives. */
+const SondeVariableInfo *sonde_variable_get_info (const SondeVariable *self);
+const char *sonde_variable_get_path (const SondeVariable *self);
+guint64 sonde_variable_get_address (const SondeVariable *self);
+SondeType *sonde_variable_get_type (const SondeVariable *self);
+guint64 sonde_variable_get_size (const SondeVariable *self);
+
+/**
+ * sonde_variable_get_n_children:
+ *
+ * Returns: members (those of anonymous members counted as the variable's own, unnamed bit-fields
+ * left out) or elements; 0 for a leaf
+ */
+guint64 sonde_variable_get_n_children (const SondeVariable *self);
+/** sonde_variable_dup_child: (transfer full): path "a.b" or "a[3]"; NULL past the end. O(1) for
+ * arrays. */
+SondeVariable *sonde_variable_dup_child (const SondeVariable *self, guint64 index);
+/**
+ * sonde_variable_dup_by_path:
+ * @rest: what follows this variable's own path: "", ".pid.kp", "[3].x", "[1][2]"
+ *
+ * Returns: (transfer full): or NULL and SONDE_TYPE_ERROR_PATH, naming the step that failed and what
+ * there is
+ */
+SondeVariable *sonde_variable_dup_by_path (SondeVariable *self, const char *rest, GError **error);
+/** sonde_variable_is_leaf: has one value to poll (also a char array, which is polled as text). */
+gboolean sonde_variable_is_leaf (const SondeVariable *self);

@@ -1,0 +1,32 @@
+/* symbol-list.h: the symbol browser's rows: roots of the table, or what a search found */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "symbols/symbol-search.h"
+
+#define SONDE_TYPE_SYMBOL_ROW (sonde_symbol_row_get_type ())
+G_DECLARE_FINAL_TYPE (SondeSymbolRow, sonde_symbol_row, SONDE, SYMBOL_ROW, GObject)
+/* Main thread; made in get_item. Signal "changed" when its tick changes. */
+const char *sonde_symbol_row_get_path (SondeSymbolRow *self);
+/** sonde_symbol_row_get_label: what the row shows: the last step of the path below a parent, else
+ * all of it. */
+const char *sonde_symbol_row_get_label (SondeSymbolRow *self);
+SondeVariable *sonde_symbol_row_get_variable (SondeSymbolRow *self); /* (transfer none) */
+/** sonde_symbol_row_get_match: bytes of the label that the search matched, first 64. */
+guint64 sonde_symbol_row_get_match (SondeSymbolRow *self);
+/** sonde_symbol_row_create_children: (transfer full) (nullable): NULL for leaves; for
+ * GtkTreeListModel. */
+GListModel *sonde_symbol_row_create_children (SondeSymbolRow *self);
+
+/* A GListModel of SondeSymbolRow over an array of indices. Main thread; searches run in a worker
+ * with a generation number. Signal "searched" after each result. */
+#define SONDE_TYPE_SYMBOL_LIST (sonde_symbol_list_get_type ())
+G_DECLARE_FINAL_TYPE (SondeSymbolList, sonde_symbol_list, SONDE, SYMBOL_LIST, GObject)
+SondeSymbolList *sonde_symbol_list_new (void);
+/** sonde_symbol_list_set_table: (nullable): builds the search index in a worker. */
+void sonde_symbol_list_set_table (SondeSymbolList *self, SondeSymbolTable *table);
+/** sonde_symbol_list_set_search: "" shows the roots. */
+void sonde_symbol_list_set_search (SondeSymbolList *self, const char *text);
+guint sonde_symbol_list_get_n_total (SondeSymbolList *self);

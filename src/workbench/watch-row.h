@@ -1,0 +1,52 @@
+/* watch-row.h: a watched variable as the table sees it: leaf, or struct and array that open */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "device/watch.h"
+#include "types/text.h"
+
+typedef enum
+{
+  SONDE_CELL_EMPTY, /* nothing read yet */
+  SONDE_CELL_FRESH,
+  SONDE_CELL_STALE,   /* older than three periods (at least 1 s), or its board is lost */
+  SONDE_CELL_PENDING, /* a write is on its way: the typed text is shown in italics */
+  SONDE_CELL_FAILED,  /* the newest write or read failed: reason in sonde_watch_row_get_problem() */
+} SondeCellState;
+
+/* Main thread. Signal "changed": value, state, rate, format ...: at most 30 a second. Rows made by
+ * the workbench. */
+#define SONDE_TYPE_WATCH_ROW (sonde_watch_row_get_type ())
+G_DECLARE_FINAL_TYPE (SondeWatchRow, sonde_watch_row, SONDE, WATCH_ROW, GObject)
+
+const char *sonde_watch_row_get_path (SondeWatchRow *self);
+const char *
+sonde_watch_row_get_device (SondeWatchRow *self); /* name; "" while no board has taken it */
+/** sonde_watch_row_get_variable: (transfer none) (nullable): NULL while the path is not resolved
+ * (no ELF, or gone from it). */
+SondeVariable *sonde_watch_row_get_variable (SondeWatchRow *self);
+/** sonde_watch_row_get_trace: (transfer none) (nullable): samples for a plot. */
+SondeTrace *sonde_watch_row_get_trace (SondeWatchRow *self);
+const SondeWatchState *sonde_watch_row_get_state (SondeWatchRow *self);
+SondeCellState sonde_watch_row_get_cell_state (SondeWatchRow *self);
+/** sonde_watch_row_dup_value_text: (transfer full): what the value cell shows; "" when nothing was
+ * read. */
+char *sonde_watch_row_dup_value_text (SondeWatchRow *self);
+const char *sonde_watch_row_get_unit (SondeWatchRow *self); /* "" for none */
+/** sonde_watch_row_get_problem: (nullable): one sentence for a person. */
+const char *sonde_watch_row_get_problem (SondeWatchRow *self);
+gint64 sonde_watch_row_get_age_us (SondeWatchRow *self); /* -1: nothing read yet */
+double sonde_watch_row_get_asked_hz (SondeWatchRow *self);
+SondeFormat sonde_watch_row_get_format (SondeWatchRow *self);
+void sonde_watch_row_set_format (SondeWatchRow *self, SondeFormat format);
+/** sonde_watch_row_is_editable: FALSE with the reason in @why (static text or owned by the row). */
+gboolean sonde_watch_row_is_editable (SondeWatchRow *self, const char **why);
+/** sonde_watch_row_get_children: (transfer none) (nullable): rows of the members or elements, made
+ * when asked for; NULL for leaves. Polled from then until sonde_watch_row_close_children(). */
+GListModel *sonde_watch_row_get_children (SondeWatchRow *self);
+void sonde_watch_row_close_children (SondeWatchRow *self);
+/** sonde_watch_row_get_plot_slot: colour slot 0..9 while it is on a plot, -1 when not. */
+int sonde_watch_row_get_plot_slot (SondeWatchRow *self);
+void sonde_watch_row_set_plot_slot (SondeWatchRow *self, int slot);
