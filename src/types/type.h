@@ -70,13 +70,15 @@ SondeType *sonde_type_new_pointer (const char *name, guint64 size, SondeTypeReso
  * @base: NUMBER, BOOL, CHAR or ENUM whose size is that of the unit to read
  * @bit_offset: from the least significant bit of the unit read as an integer in the target's byte
  * order
+ *
+ * A field that does not lie within its unit gives an OPAQUE type.
  */
 SondeType *sonde_type_new_bitfield (SondeType *base, guint bit_offset, guint bit_size);
 /** sonde_type_new_array: one dimension; several are arrays of arrays. @count 0: flexible or
- * unknown. @name NULL makes "element[count]". */
+ * unknown. @name NULL makes "element[count]". Nested too deep (200) or too large: OPAQUE. */
 SondeType *sonde_type_new_array (const char *name, SondeType *element, guint64 count);
 /** sonde_type_new_struct: @kind STRUCT or UNION; takes references on the members' types, copies the
- * names. */
+ * names. Nested too deep or more than 1 Mi children: OPAQUE. */
 SondeType *sonde_type_new_struct (SondeKind kind, const char *name, guint64 size,
                                   const SondeMember *members, guint n);
 SondeType *sonde_type_new_opaque (const char *name, guint64 size);
@@ -100,6 +102,15 @@ SondeType *sonde_type_dup_target (const SondeType *self);
 guint64 sonde_type_get_count (const SondeType *self); /* array elements */
 guint sonde_type_get_n_members (const SondeType *self);
 const SondeMember *sonde_type_get_member (const SondeType *self, guint index);
+/** sonde_type_get_n_children: members with those of anonymous members as their own, unnamed
+ * bit-fields left out. */
+guint sonde_type_get_n_children (const SondeType *self);
+/** sonde_type_get_child: @child borrows name and type; its offset counts from the start of @self.
+ * FALSE past the end. */
+gboolean sonde_type_get_child (const SondeType *self, guint index, SondeMember *child);
+/** sonde_type_find_child: by the @length letters of @name, likewise. */
+gboolean sonde_type_find_child (const SondeType *self, const char *name, gsize length,
+                                SondeMember *child);
 guint sonde_type_get_n_enumerators (const SondeType *self);
 const SondeEnumerator *sonde_type_get_enumerator (const SondeType *self, guint index);
 /** sonde_type_is_leaf: has a value of its own: all but array, struct, union, opaque. */

@@ -56,6 +56,11 @@ gboolean sonde_value_decode (const SondeType *type, int byte_order, const guint8
 gboolean sonde_value_encode (const SondeType *type, int byte_order, const SondeValue *value,
                              guint8 *data, gsize size);
 
+/** sonde_value_from_bits: the low bits of @bits as a value of @type, an integer, a float or
+ * (without its offset) a bit-field. */
+SondeValue sonde_value_from_bits (const SondeType *type, guint64 bits);
+/** sonde_value_get_range: of an integer, bool, char, enum, pointer or bit-field. */
+void sonde_value_get_range (const SondeType *type, gint64 *lowest, guint64 *highest);
 /** sonde_value_fits: in the range of @type. Floats take every number; enums every value of their
  * width. */
 gboolean sonde_value_fits (const SondeType *type, const SondeValue *value);
@@ -64,6 +69,8 @@ gboolean sonde_value_fits (const SondeType *type, const SondeValue *value);
 guint64 sonde_value_mask (const SondeType *type);
 /** sonde_value_to_double: NAN for NONE and RAW; 64-bit integers may round. */
 double sonde_value_to_double (const SondeValue *value);
+/** sonde_value_equal: whole numbers by what they count, floats by their bits (every nan is the
+ * same), of one width only. */
 gboolean sonde_value_equal (const SondeValue *a, const SondeValue *b);
 SondeValue sonde_value_signed (gint64 i);
 SondeValue sonde_value_unsigned (guint64 u);

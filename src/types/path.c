@@ -1,0 +1,156 @@
+/* path.c: "motor[1].pid.kp" as steps */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "types/path.h"
+
+#include <string.h>
+
+/* What stands behind the dot of a file name and so tells "main.c::x" from "robot.std::base". */
+static const char *const file_endings[]
+    = { "c", "h",   "cc",  "cp",  "cpp", "cxx", "c++", "hh",  "hpp", "hxx", "h++", "C",
+        "H", "inc", "inl", "ipp", "tpp", "tcc", "def", "ino", "pde", "m",   "mm",  "s",
+        "S", "asm", "rs",  "zig", "d",   "i",   "ii",  "adb", "ads", "f90", "cu",  "gen" };
+
+static gboolean
+is_word (char c)
+{
+  return g_ascii_isalnum (c) || c == '_' || c == '$' || (c & 0x80) != 0;
+}
+
+static gboolean
+is_file_name (const char *text, gsize length)
+{
+  const char *dot = memrchr (text, '.', length);
+
+  if (length == 0 || memchr (text, '[', length) != NULL)
+    return FALSE;
+  if (memchr (text, '/', length) != NULL)
+    return TRUE;
+  for (guint i = 0; dot != NULL && i < G_N_ELEMENTS (file_endings); i++)
+    {
+      const gsize size = strlen (file_endings[i]);
+
+      if ((gsize) (text + length - dot - 1) == size && memcmp (dot + 1, file_endings[i], size) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Bytes of "dir/file.c::", 0 where the path does not begin with a file. */
+static gsize
+get_file_length (const char *path)
+{
+  const char *colons = strstr (path, "::");
+
+  return colons != NULL && is_file_name (path, colons - path) ? (gsize) (colons - path) + 2 : 0;
+}
+
+/* Bytes of "operator<<" and its kin, whose signs are no brackets; 0 where @text is none. */
+static gsize
+get_operator_length (const char *text)
+{
+  static const char word[] = "operator";
+  gsize length = sizeof word - 1;
+
+  if (strncmp (text, word, length) != 0 || is_word (text[length]))
+    return 0;
+  if (strncmp (text + length, "()", 2) == 0 || strncmp (text + length, "[]", 2) == 0)
+    return length + 2;
+  while (text[length] != 0 && strchr ("<>=!-+*/%^&|~,", text[length]) != NULL)
+    length++;
+  return length;
+}
+
+/* A dot before a digit is the compiler's ("count.3"), no member's. */
+static gboolean
+ends_name (const char *text)
+{
+  return *text == '[' || (*text == '.' && !g_ascii_isdigit (text[1]));
+}
+
+/* Bytes up to the first "." or "[" outside brackets; 0 where the brackets never close. */
+static gsize
+scan_name (const char *text)
+{
+  guint depth = 0;
+  gsize at = 0;
+
+  while (text[at] != 0 && (depth > 0 || !ends_name (text + at)))
+    {
+      const gsize skipped
+          = at == 0 || !is_word (text[at - 1]) ? get_operator_length (text + at) : 0;
+
+      if (strchr ("<({", text[at]) != NULL)
+        depth++;
+      else if (strchr (">)}", text[at]) != NULL && depth > 0)
+        depth--;
+      at += MAX (skipped, 1);
+    }
+  return depth == 0 ? at : 0;
+}
+
+static gsize
+get_name_length (const char *text)
+{
+  const gsize length = scan_name (text);
+
+  return length > 0 ? length : strcspn (text, ".[");
+}
+
+gsize
+sonde_path_root_length (const char *path)
+{
+  const gsize file = get_file_length (path);
+
+  return file + get_name_length (path + file);
+}
+
+static gboolean
+read_name (const char **cursor, const char *text, gsize length, SondeStep *step)
+{
+  if (length == 0)
+    return FALSE;
+  *step = (SondeStep){ .kind = SONDE_STEP_NAME, .text = text, .length = length };
+  *cursor = text + length;
+  return TRUE;
+}
+
+static gboolean
+read_index (const char **cursor, SondeStep *step)
+{
+  const char *text = *cursor + 1;
+  const char *at = text;
+  guint64 index = 0;
+
+  for (; g_ascii_isdigit (*at); at++)
+    if (!g_uint64_checked_mul (&index, index, 10)
+        || !g_uint64_checked_add (&index, index, (guint64) (*at - '0')))
+      return FALSE;
+  if (at == text || *at != ']')
+    return FALSE;
+  /* Else "a[1]b" would pass for a step and a new root. */
+  if (at[1] != 0 && at[1] != '.' && at[1] != '[')
+    return FALSE;
+  *step = (SondeStep){
+    .kind = SONDE_STEP_INDEX, .text = text, .length = (gsize) (at - text), .index = index
+  };
+  *cursor = at + 1;
+  return TRUE;
+}
+
+gboolean
+sonde_path_next (const char **cursor, SondeStep *step)
+{
+  const char *text = *cursor;
+
+  switch (*text)
+    {
+    case 0:
+      return FALSE;
+    case '[':
+      return read_index (cursor, step);
+    case '.':
+      return read_name (cursor, text + 1, get_name_length (text + 1), step);
+    default:
+      return read_name (cursor, text, sonde_path_root_length (text), step);
+    }
+}
