@@ -13,3 +13,6 @@ void sonde_demo_board_free (SondeDemoBoard *self); /* SIGTERM, reaped within 2 s
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeDemoBoard, sonde_demo_board_free)
 /** sonde_demo_board_dup_elf: (transfer full) (nullable): path of its own ELF. */
 char *sonde_demo_board_dup_elf (void);
+/** sonde_demo_board_get_unit: (nullable): of a path of the demo board: "rpm" for "axis[1].speed".
+ * Its DWARF holds no units. */
+const char *sonde_demo_board_get_unit (const char *path);

@@ -5,20 +5,7 @@
 #include <gio/gio.h>
 
 #include "symbols/symbol-search.h"
-
-#define SONDE_TYPE_SYMBOL_ROW (sonde_symbol_row_get_type ())
-G_DECLARE_FINAL_TYPE (SondeSymbolRow, sonde_symbol_row, SONDE, SYMBOL_ROW, GObject)
-/* Main thread; made in get_item. Signal "changed" when its tick changes. */
-const char *sonde_symbol_row_get_path (SondeSymbolRow *self);
-/** sonde_symbol_row_get_label: what the row shows: the last step of the path below a parent, else
- * all of it. */
-const char *sonde_symbol_row_get_label (SondeSymbolRow *self);
-SondeVariable *sonde_symbol_row_get_variable (SondeSymbolRow *self); /* (transfer none) */
-/** sonde_symbol_row_get_match: bytes of the label that the search matched, first 64. */
-guint64 sonde_symbol_row_get_match (SondeSymbolRow *self);
-/** sonde_symbol_row_create_children: (transfer full) (nullable): NULL for leaves; for
- * GtkTreeListModel. */
-GListModel *sonde_symbol_row_create_children (SondeSymbolRow *self);
+#include "workbench/symbol-row.h"
 
 /* A GListModel of SondeSymbolRow over an array of indices. Main thread; searches run in a worker
  * with a generation number. Signal "searched" after each result. */

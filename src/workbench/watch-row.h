@@ -50,3 +50,48 @@ void sonde_watch_row_close_children (SondeWatchRow *self);
 /** sonde_watch_row_get_plot_slot: colour slot 0..9 while it is on a plot, -1 when not. */
 int sonde_watch_row_get_plot_slot (SondeWatchRow *self);
 void sonde_watch_row_set_plot_slot (SondeWatchRow *self, int slot);
+
+/** sonde_watch_row_set_unit: (nullable): what stands behind the number; NULL: what the map says. */
+void sonde_watch_row_set_unit (SondeWatchRow *self, const char *unit);
+
+/* --- for the workbench
+ * ---------------------------------------------------------------------------------------- */
+
+/* Who polls for the rows. @start is called for a leaf that wants samples (again when its place or
+ * board changed), @stop when it wants none. */
+typedef struct
+{
+  void (*start) (gpointer host, SondeWatchRow *row);
+  void (*stop) (gpointer host, SondeWatchRow *row);
+} SondeWatchHost;
+
+/* What all rows share of the board they are read from. */
+typedef struct
+{
+  gboolean is_connected;
+  gboolean is_other_firmware;
+} SondeWatchBoard;
+
+/** sonde_watch_row_new: @host must be static; @host_data outlives the row or is cleared by
+ * sonde_watch_row_detach(). */
+SondeWatchRow *sonde_watch_row_new (const SondeWatchHost *host, gpointer host_data,
+                                    const char *path, double rate_hz);
+guint sonde_watch_row_get_id (SondeWatchRow *self); /* unique in the process, never 0 */
+/** sonde_watch_row_set_variable: NULL with @problem: the path does not resolve. Closes children
+ * that no longer fit. */
+void sonde_watch_row_set_variable (SondeWatchRow *self, SondeVariable *variable,
+                                   const char *problem);
+void sonde_watch_row_set_device (SondeWatchRow *self, const char *device);
+void sonde_watch_row_set_asked_hz (SondeWatchRow *self, double rate_hz);
+/** sonde_watch_row_take_news: @trace, @text: (nullable). */
+void sonde_watch_row_take_news (SondeWatchRow *self, const SondeWatchState *state,
+                                SondeTrace *trace, const char *text);
+/** sonde_watch_row_take_board: the row's and its open children's board; also lets ages grow. */
+void sonde_watch_row_take_board (SondeWatchRow *self, const SondeWatchBoard *board);
+/** sonde_watch_row_take_pending: a write of @text is on its way. */
+void sonde_watch_row_take_pending (SondeWatchRow *self, const char *text);
+/** sonde_watch_row_take_written: it ended; @problem NULL: read back as wanted, @read_back shown at
+ * once. */
+void sonde_watch_row_take_written (SondeWatchRow *self, GBytes *read_back, const char *problem);
+/** sonde_watch_row_detach: stops polling here and below; the row stays readable. */
+void sonde_watch_row_detach (SondeWatchRow *self);

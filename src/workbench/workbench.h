@@ -7,17 +7,10 @@
 
 #include "symbols/address-map.h"
 #include "workbench/device-row.h"
+#include "workbench/elf-loader.h"
 #include "workbench/log-list.h"
 #include "workbench/symbol-list.h"
 #include "workbench/watch-row.h"
-
-typedef enum
-{
-  SONDE_SYMBOLS_NONE,
-  SONDE_SYMBOLS_LOADING,
-  SONDE_SYMBOLS_READY,
-  SONDE_SYMBOLS_FAILED, /* the table before stays in use, if there was one */
-} SondeSymbolsState;
 
 /* Main thread only. Signals:
  *   "symbols-changed"                        state, progress, table or error

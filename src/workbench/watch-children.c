@@ -1,0 +1,156 @@
+/* watch-children.c: the rows below a watched struct or array */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "workbench/watch-children.h"
+
+#define MAX_KEPT_ROWS 256
+
+struct _SondeWatchChildren
+{
+  GObject parent_instance;
+  SondeVariable *variable;
+  SondeWatchChildFunc make;
+  gpointer user_data;
+  guint n;
+  GHashTable *rows; /* position -> SondeWatchRow, weak */
+  GPtrArray *kept;  /* strong, when there are few */
+};
+
+static GType
+get_item_type (GListModel *model)
+{
+  return SONDE_TYPE_WATCH_ROW;
+}
+
+static guint
+get_n_items (GListModel *model)
+{
+  return SONDE_WATCH_CHILDREN (model)->n;
+}
+
+static gboolean
+is_this_object (gpointer key, gpointer value, gpointer user_data)
+{
+  return value == user_data;
+}
+
+static void
+on_row_gone (gpointer user_data, GObject *where_it_was)
+{
+  SondeWatchChildren *self = user_data;
+
+  g_hash_table_foreach_remove (self->rows, is_this_object, where_it_was);
+}
+
+static gpointer
+get_item (GListModel *model, guint position)
+{
+  SondeWatchChildren *self = SONDE_WATCH_CHILDREN (model);
+  SondeWatchRow *row = NULL;
+  g_autoptr (SondeVariable) child = NULL;
+
+  if (position >= self->n)
+    return NULL;
+  row = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (position));
+  if (row != NULL)
+    return g_object_ref (row);
+  child = sonde_variable_dup_child (self->variable, position);
+  if (child == NULL)
+    return NULL;
+  row = self->make (child, self->user_data);
+  g_hash_table_insert (self->rows, GUINT_TO_POINTER (position), row);
+  g_object_weak_ref (G_OBJECT (row), on_row_gone, self);
+  if (self->n <= MAX_KEPT_ROWS)
+    g_ptr_array_add (self->kept, g_object_ref (row));
+  return row;
+}
+
+static void
+init_list_model (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SondeWatchChildren, sonde_watch_children, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, init_list_model))
+
+static void
+forget_rows (SondeWatchChildren *self)
+{
+  GHashTableIter iter;
+  gpointer row = NULL;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    {
+      g_object_weak_unref (row, on_row_gone, self);
+      sonde_watch_row_detach (row);
+    }
+  g_hash_table_remove_all (self->rows);
+  g_ptr_array_set_size (self->kept, 0);
+}
+
+static void
+sonde_watch_children_finalize (GObject *object)
+{
+  SondeWatchChildren *self = SONDE_WATCH_CHILDREN (object);
+
+  forget_rows (self);
+  g_hash_table_unref (self->rows);
+  g_ptr_array_unref (self->kept);
+  sonde_variable_unref (self->variable);
+  G_OBJECT_CLASS (sonde_watch_children_parent_class)->finalize (object);
+}
+
+static void
+sonde_watch_children_class_init (SondeWatchChildrenClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sonde_watch_children_finalize;
+}
+
+static void
+sonde_watch_children_init (SondeWatchChildren *self)
+{
+  self->rows = g_hash_table_new (NULL, NULL);
+  self->kept = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+SondeWatchChildren *
+sonde_watch_children_new (SondeVariable *variable, SondeWatchChildFunc make, gpointer user_data)
+{
+  SondeWatchChildren *self = g_object_new (SONDE_TYPE_WATCH_CHILDREN, NULL);
+
+  self->variable = sonde_variable_ref (variable);
+  self->make = make;
+  self->user_data = user_data;
+  self->n = (guint) MIN (sonde_variable_get_n_children (variable), G_MAXINT32);
+  return self;
+}
+
+void
+sonde_watch_children_close (SondeWatchChildren *self)
+{
+  guint n = self->n;
+
+  forget_rows (self);
+  self->n = 0;
+  if (n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+}
+
+void
+sonde_watch_children_foreach (SondeWatchChildren *self,
+                              void (*func) (SondeWatchRow *row, gpointer user_data),
+                              gpointer user_data)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer row = NULL;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    g_ptr_array_add (rows, g_object_ref (row));
+  for (guint i = 0; i < rows->len; i++)
+    func (g_ptr_array_index (rows, i), user_data);
+}

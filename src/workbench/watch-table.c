@@ -1,0 +1,525 @@
+/* watch-table.c: the rows of the watch table and their way to the engine */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sonde-watch"
+
+#include "workbench/watch-table.h"
+
+#include <string.h>
+
+#include "types/text.h"
+#include "workbench/demo-board.h"
+
+#define DEFAULT_HZ 10
+
+struct _SondeWatchTable
+{
+  SondeEngineThread *thread; /* borrowed; NULL after closing */
+  SondeDesk *desk;
+  SondeSayFunc say;
+  gpointer user_data;
+  GListStore *rows;
+  GHashTable
+      *polled; /* id -> SondeWatchRow, weak: leaves that are polled, members of opened rows too */
+  SondeAddressMap *map; /* (nullable) */
+  char *device;         /* active board, "" none */
+  gboolean is_demo;
+};
+
+typedef struct
+{
+  SondeDesk *desk;
+  guint id;
+  char *device;
+  SondeVariable *variable;
+  double rate_hz;
+  GBytes *bytes;
+  SondeWatchRow *row; /* whose write this is; handed on with it */
+} Order;
+
+static void
+free_order (gpointer data)
+{
+  Order *order = data;
+
+  sonde_desk_unref (order->desk);
+  g_free (order->device);
+  g_clear_pointer (&order->variable, sonde_variable_unref);
+  g_clear_pointer (&order->bytes, g_bytes_unref);
+  g_clear_object (&order->row);
+  g_free (order);
+}
+
+static Order *
+order_new (SondeWatchTable *self, guint id)
+{
+  Order *order = g_new0 (Order, 1);
+
+  order->desk = sonde_desk_ref (self->desk);
+  order->id = id;
+  return order;
+}
+
+static void
+post (SondeWatchTable *self, SondeEngineFunc func, Order *order)
+{
+  if (self->thread == NULL)
+    free_order (order);
+  else
+    sonde_engine_thread_post (self->thread, func, order, free_order);
+}
+
+/* --- what rows ask of their host
+ * ---------------------------------------------------------------------------------- */
+
+static void
+put_watch (SondeEngine *engine, gpointer user_data)
+{
+  Order *order = user_data;
+
+  sonde_desk_put_watch (order->desk, order->id, order->device, order->variable, order->rate_hz);
+  sonde_desk_set_rate (order->desk, order->id, order->rate_hz);
+}
+
+static void
+drop_watch (SondeEngine *engine, gpointer user_data)
+{
+  Order *order = user_data;
+
+  sonde_desk_drop_watch (order->desk, order->id);
+}
+
+static void
+start_row (gpointer host, SondeWatchRow *row)
+{
+  SondeWatchTable *self = host;
+  Order *order = order_new (self, sonde_watch_row_get_id (row));
+
+  g_hash_table_insert (self->polled, GUINT_TO_POINTER (order->id), row);
+  order->device = g_strdup (sonde_watch_row_get_device (row));
+  order->variable = sonde_variable_ref (sonde_watch_row_get_variable (row));
+  order->rate_hz = sonde_watch_row_get_asked_hz (row);
+  post (self, put_watch, order);
+}
+
+static void
+stop_row (gpointer host, SondeWatchRow *row)
+{
+  SondeWatchTable *self = host;
+  guint id = sonde_watch_row_get_id (row);
+
+  g_hash_table_remove (self->polled, GUINT_TO_POINTER (id));
+  post (self, drop_watch, order_new (self, id));
+}
+
+static const SondeWatchHost host = { start_row, stop_row };
+
+/* --- life
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+SondeWatchTable *
+sonde_watch_table_new (SondeEngineThread *thread, SondeDesk *desk, SondeSayFunc say,
+                       gpointer user_data)
+{
+  SondeWatchTable *self = g_new0 (SondeWatchTable, 1);
+
+  self->thread = thread;
+  self->desk = sonde_desk_ref (desk);
+  self->say = say;
+  self->user_data = user_data;
+  self->rows = g_list_store_new (SONDE_TYPE_WATCH_ROW);
+  self->polled = g_hash_table_new (NULL, NULL);
+  self->device = g_strdup ("");
+  return self;
+}
+
+static SondeWatchRow *
+peek_row (SondeWatchTable *self, guint index)
+{
+  g_autoptr (SondeWatchRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), index);
+
+  return row; /* the list holds it */
+}
+
+static guint
+count_rows (SondeWatchTable *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+}
+
+void
+sonde_watch_table_close (SondeWatchTable *self)
+{
+  self->thread = NULL;
+}
+
+void
+sonde_watch_table_free (SondeWatchTable *self)
+{
+  self->thread = NULL;
+  for (guint i = 0; i < count_rows (self); i++)
+    sonde_watch_row_detach (peek_row (self, i));
+  g_object_unref (self->rows);
+  g_hash_table_unref (self->polled);
+  g_clear_pointer (&self->map, sonde_address_map_unref);
+  sonde_desk_unref (self->desk);
+  g_free (self->device);
+  g_free (self);
+}
+
+GListModel *
+sonde_watch_table_get_rows (SondeWatchTable *self)
+{
+  return G_LIST_MODEL (self->rows);
+}
+
+/* --- rows
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+SondeWatchRow *
+sonde_watch_table_lookup (SondeWatchTable *self, const char *path)
+{
+  SondeWatchRow *other = NULL;
+
+  for (guint i = 0; i < count_rows (self); i++)
+    {
+      SondeWatchRow *row = peek_row (self, i);
+
+      if (strcmp (sonde_watch_row_get_path (row), path) != 0)
+        continue;
+      if (strcmp (sonde_watch_row_get_device (row), self->device) == 0)
+        return row;
+      if (sonde_watch_row_get_device (row)[0] == '\0')
+        other = row;
+    }
+  return other;
+}
+
+static void
+set_demo_unit (SondeWatchTable *self, SondeWatchRow *row)
+{
+  const char *unit
+      = self->is_demo ? sonde_demo_board_get_unit (sonde_watch_row_get_path (row)) : NULL;
+
+  if (unit != NULL && sonde_watch_row_get_unit (row)[0] == '\0')
+    sonde_watch_row_set_unit (row, unit);
+}
+
+static SondeWatchRow *
+append_row (SondeWatchTable *self, const char *path, SondeVariable *variable, double rate_hz)
+{
+  SondeWatchRow *old = sonde_watch_table_lookup (self, path);
+  g_autoptr (SondeWatchRow) row = NULL;
+
+  if (old != NULL)
+    return old;
+  row = sonde_watch_row_new (&host, self, path, rate_hz > 0 ? rate_hz : DEFAULT_HZ);
+  sonde_watch_row_set_device (row, self->device);
+  if (variable != NULL)
+    sonde_watch_row_set_variable (row, variable, NULL);
+  set_demo_unit (self, row);
+  g_list_store_append (self->rows, row);
+  return row;
+}
+
+SondeWatchRow *
+sonde_watch_table_add (SondeWatchTable *self, const char *path, double rate_hz, GError **error)
+{
+  g_autoptr (GPtrArray) variables = NULL;
+  SondeWatchRow *first = NULL;
+
+  if (self->map == NULL)
+    return append_row (self, path, NULL, rate_hz);
+  variables = sonde_address_map_resolve (self->map, path, error);
+  if (variables == NULL)
+    return NULL;
+  for (guint i = 0; i < variables->len; i++)
+    {
+      SondeVariable *variable = g_ptr_array_index (variables, i);
+      SondeWatchRow *row = append_row (self, sonde_variable_get_path (variable), variable, rate_hz);
+
+      if (first == NULL)
+        first = row;
+    }
+  return first;
+}
+
+void
+sonde_watch_table_remove (SondeWatchTable *self, SondeWatchRow *row)
+{
+  guint position = 0;
+
+  sonde_watch_row_detach (row);
+  if (g_list_store_find (self->rows, row, &position))
+    g_list_store_remove (self->rows, position);
+}
+
+void
+sonde_watch_table_move (SondeWatchTable *self, SondeWatchRow *row, guint position)
+{
+  g_autoptr (SondeWatchRow) held = g_object_ref (row);
+  guint from = 0;
+
+  if (!g_list_store_find (self->rows, row, &from) || from == position)
+    return;
+  g_list_store_remove (self->rows, from);
+  g_list_store_insert (self->rows, MIN (position, count_rows (self)), held);
+}
+
+static void
+reset_extremes (SondeEngine *engine, gpointer user_data)
+{
+  Order *order = user_data;
+
+  sonde_desk_reset_extremes (order->desk, order->id);
+}
+
+void
+sonde_watch_table_reset_extremes (SondeWatchTable *self, SondeWatchRow *row)
+{
+  post (self, reset_extremes, order_new (self, row == NULL ? 0 : sonde_watch_row_get_id (row)));
+}
+
+void
+sonde_watch_table_set_device (SondeWatchTable *self, const char *name)
+{
+  g_free (self->device);
+  self->device = g_strdup (name == NULL ? "" : name);
+  for (guint i = 0; i < count_rows (self); i++)
+    if (sonde_watch_row_get_device (peek_row (self, i))[0] == '\0')
+      sonde_watch_row_set_device (peek_row (self, i), self->device);
+}
+
+void
+sonde_watch_table_set_demo (SondeWatchTable *self, gboolean is_demo)
+{
+  self->is_demo = is_demo;
+  for (guint i = 0; i < count_rows (self); i++)
+    set_demo_unit (self, peek_row (self, i));
+}
+
+/* --- another ELF
+ * --------------------------------------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  guint n_moved, n_retyped, n_gone;
+} Changes;
+
+static void
+count_change (SondeVariable *old, SondeVariable *new, Changes *changes)
+{
+  if (old == NULL)
+    return;
+  if (new == NULL)
+    changes->n_gone++;
+  else if (strcmp (sonde_type_get_name (sonde_variable_get_type (old)),
+                   sonde_type_get_name (sonde_variable_get_type (new)))
+           != 0)
+    changes->n_retyped++;
+  else if (sonde_variable_get_address (old) != sonde_variable_get_address (new))
+    changes->n_moved++;
+}
+
+static void
+resolve_row (SondeWatchTable *self, SondeWatchRow *row, Changes *changes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) variables
+      = sonde_address_map_resolve (self->map, sonde_watch_row_get_path (row), &error);
+  SondeVariable *variable
+      = variables == NULL || variables->len == 0 ? NULL : g_ptr_array_index (variables, 0);
+
+  count_change (sonde_watch_row_get_variable (row), variable, changes);
+  sonde_watch_row_set_variable (row, variable, error == NULL ? "not in this ELF" : error->message);
+}
+
+static void
+say_changes (SondeWatchTable *self, const Changes *changes)
+{
+  g_autoptr (GString) text = g_string_new ("New symbols:");
+
+  if (changes->n_moved + changes->n_retyped + changes->n_gone == 0)
+    return;
+  if (changes->n_moved > 0)
+    g_string_append_printf (text, " %u moved", changes->n_moved);
+  if (changes->n_retyped > 0)
+    g_string_append_printf (text, " %u changed type", changes->n_retyped);
+  if (changes->n_gone > 0)
+    g_string_append_printf (text, " %u gone", changes->n_gone);
+  g_message ("%s", text->str);
+  self->say (text->str, self->user_data);
+}
+
+void
+sonde_watch_table_set_map (SondeWatchTable *self, SondeAddressMap *map)
+{
+  Changes changes = { 0 };
+
+  g_clear_pointer (&self->map, sonde_address_map_unref);
+  self->map = sonde_address_map_ref (map);
+  for (guint i = 0; i < count_rows (self); i++)
+    resolve_row (self, peek_row (self, i), &changes);
+  say_changes (self, &changes);
+}
+
+/* --- news
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+static void
+take_board (SondeWatchRow *row, GArray *devices)
+{
+  SondeWatchBoard board = { FALSE, FALSE };
+
+  for (guint i = 0; i < devices->len; i++)
+    {
+      SondeDeviceFacts *facts = &g_array_index (devices, SondeDeviceFacts, i);
+
+      if (strcmp (facts->name, sonde_watch_row_get_device (row)) != 0)
+        continue;
+      board.is_connected = facts->state != SONDE_DEVICE_LOST;
+      board.is_other_firmware = facts->match == SONDE_MATCH_NO;
+    }
+  sonde_watch_row_take_board (row, &board);
+}
+
+void
+sonde_watch_table_take_news (SondeWatchTable *self, GArray *watches, GArray *devices)
+{
+  for (guint i = 0; i < watches->len; i++)
+    {
+      SondeWatchNews *news = &g_array_index (watches, SondeWatchNews, i);
+      SondeWatchRow *row = g_hash_table_lookup (self->polled, GUINT_TO_POINTER (news->id));
+
+      if (row != NULL)
+        sonde_watch_row_take_news (row, &news->state, news->trace, news->text);
+    }
+  for (guint i = 0; i < count_rows (self); i++)
+    take_board (peek_row (self, i), devices);
+}
+
+/* --- writing
+ * ------------------------------------------------------------------------------------------------------
+ */
+
+static void
+on_written (guint id, GBytes *read_back, const GError *error, gpointer user_data)
+{
+  g_autoptr (SondeWatchRow) row = user_data;
+  const char *path = sonde_watch_row_get_path (row);
+
+  if (error != NULL)
+    g_message ("%s: not written: %s", path, error->message);
+  else
+    g_message ("%s: written", path);
+  sonde_watch_row_take_written (row, read_back, error == NULL ? NULL : error->message);
+}
+
+static void
+write_watch (SondeEngine *engine, gpointer user_data)
+{
+  Order *order = user_data;
+
+  sonde_desk_write (order->desk, order->id, order->bytes, on_written,
+                    g_steal_pointer (&order->row));
+}
+
+static GBytes *
+encode_text (SondeType *type, const char *text, GError **error)
+{
+  gsize size = (gsize) sonde_type_get_size (type);
+  guint8 *bytes = NULL;
+
+  if (strlen (text) >= size)
+    {
+      g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_RANGE,
+                   "too long: %s holds %" G_GSIZE_FORMAT " characters", sonde_type_get_name (type),
+                   size - 1);
+      return NULL;
+    }
+  bytes = g_malloc0 (size);
+  memcpy (bytes, text, strlen (text));
+  return g_bytes_new_take (bytes, size);
+}
+
+static GBytes *
+encode_value (SondeVariable *variable, const char *text, GError **error)
+{
+  SondeType *type = sonde_variable_get_type (variable);
+  gsize size = (gsize) sonde_type_get_size (type);
+  g_autofree guint8 *bytes = NULL;
+  SondeValue value = SONDE_VALUE_INIT;
+
+  if (sonde_type_is_text (type))
+    return encode_text (type, text, error);
+  if (!sonde_text_to_value (type, text, &value, error))
+    return NULL;
+  bytes = g_malloc0 (size);
+  if (!sonde_value_encode (type, sonde_variable_get_info (variable)->byte_order, &value, bytes,
+                           size))
+    {
+      g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_RANGE, "%s: out of range", text);
+      return NULL;
+    }
+  return g_bytes_new_take (g_steal_pointer (&bytes), size);
+}
+
+gboolean
+sonde_watch_table_write (SondeWatchTable *self, SondeWatchRow *row, const char *text,
+                         GError **error)
+{
+  const char *why = NULL;
+  Order *order = NULL;
+  GBytes *bytes = NULL;
+
+  if (!sonde_watch_row_is_editable (row, &why))
+    {
+      g_set_error (error, SONDE_DEVICE_ERROR, SONDE_DEVICE_ERROR_READ_ONLY, "%s", why);
+      return FALSE;
+    }
+  bytes = encode_value (sonde_watch_row_get_variable (row), text, error);
+  if (bytes == NULL)
+    return FALSE;
+  order = order_new (self, sonde_watch_row_get_id (row));
+  order->bytes = bytes;
+  order->row = g_object_ref (row);
+  sonde_watch_row_take_pending (row, text);
+  g_message ("%s: writing %s to %s", sonde_watch_row_get_path (row), text,
+             sonde_watch_row_get_device (row));
+  post (self, write_watch, order);
+  return TRUE;
+}
+
+static gboolean
+paste_line (SondeWatchTable *self, const char *line, GError **error)
+{
+  g_autofree char *path = g_strdup (line);
+  char *equals = strchr (path, '=');
+  SondeWatchRow *row = NULL;
+
+  if (equals != NULL)
+    *equals = '\0';
+  row = sonde_watch_table_add (self, g_strstrip (path), 0, error);
+  if (row == NULL)
+    return FALSE;
+  return equals == NULL || sonde_watch_table_write (self, row, g_strstrip (equals + 1), error);
+}
+
+char *
+sonde_watch_table_paste (SondeWatchTable *self, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit_set (text, "\r\n", -1);
+  g_autoptr (GString) refused = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (g_strstrip (lines[i])[0] != '\0' && !paste_line (self, lines[i], &error))
+        g_string_append_printf (refused, "%s%s", refused->len > 0 ? "\n" : "", error->message);
+    }
+  return refused->len == 0 ? NULL : g_string_free (g_steal_pointer (&refused), FALSE);
+}

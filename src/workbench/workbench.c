@@ -1,0 +1,591 @@
+/* workbench.c: the whole program without a face */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sonde-workbench"
+
+#include "workbench/workbench.h"
+
+#include <string.h>
+
+#include "workbench/demo-board.h"
+#include "workbench/desk.h"
+#include "workbench/engine-thread.h"
+#include "workbench/watch-table.h"
+
+#define HISTORY_BYTES (512 * 1024 * 1024)
+#define TICK_MS 33
+#define DEVICE_TICKS 3 /* boards are looked at every third tick: 10 a second */
+
+struct _SondeWorkbench
+{
+  GObject parent_instance;
+  SondeEngineThread *thread; /* NULL after closing */
+  SondeDesk *desk;
+  SondeElfLoader *loader;
+  SondeAddressMap *map; /* (nullable) */
+  SondeSymbolList *symbols;
+  SondeLogList *logs;
+  SondeWatchTable *watches;
+  GListStore *devices; /* SondeDeviceRow */
+  char *active;        /* name of the active board (nullable) */
+  gboolean is_chosen;  /* by the person, not by being first */
+  char *url;           /* (nullable) */
+  SondeDemoBoard *demo;
+  guint tick;
+  guint n_ticks;
+  gsize history_bytes, budget_bytes;
+};
+
+G_DEFINE_FINAL_TYPE (SondeWorkbench, sonde_workbench, G_TYPE_OBJECT)
+
+enum
+{
+  SYMBOLS_CHANGED,
+  DEVICE_CHANGED,
+  TICKED,
+  MESSAGE,
+  TAP,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+say (const char *text, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[MESSAGE], 0, text);
+}
+
+/* --- boards
+ * -------------------------------------------------------------------------------------------------------
+ */
+
+static SondeDeviceRow *
+lookup_device (SondeWorkbench *self, const char *name)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->devices));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SondeDeviceRow) row = g_list_model_get_item (G_LIST_MODEL (self->devices), i);
+
+      if (g_strcmp0 (sonde_device_row_get_name (row), name) == 0)
+        return row; /* the list holds it */
+    }
+  return NULL;
+}
+
+static void
+use_device (SondeWorkbench *self, const char *name)
+{
+  SondeDeviceRow *row = NULL;
+
+  g_free (self->active);
+  self->active = g_strdup (name);
+  row = lookup_device (self, name);
+  sonde_watch_table_set_device (self->watches, name);
+  if (row != NULL)
+    g_signal_emit (self, signals[DEVICE_CHANGED], 0, row);
+}
+
+/* The first board that answers is the active one until the person chooses another. */
+static void
+choose_device (SondeWorkbench *self, const SondeDeviceFacts *facts)
+{
+  SondeDeviceRow *row = self->active == NULL ? NULL : lookup_device (self, self->active);
+  gboolean is_free = row == NULL || (!sonde_device_row_is_connected (row) && !self->is_chosen);
+
+  if (is_free && facts->state == SONDE_DEVICE_READY && g_strcmp0 (self->active, facts->name) != 0)
+    use_device (self, facts->name);
+}
+
+static void
+take_device (SondeWorkbench *self, SondeDeviceFacts *facts)
+{
+  SondeDeviceRow *row = lookup_device (self, facts->name);
+
+  facts->is_demo = self->demo != NULL && g_str_has_prefix (facts->name, "demo-motor");
+  if (row == NULL)
+    {
+      g_autoptr (SondeDeviceRow) made = sonde_device_row_new (facts->name);
+
+      sonde_device_row_take_facts (made, facts);
+      g_list_store_append (self->devices, made);
+    }
+  else
+    sonde_device_row_take_facts (row, facts);
+  choose_device (self, facts);
+  if (g_strcmp0 (self->active, facts->name) == 0)
+    g_signal_emit (self, signals[DEVICE_CHANGED], 0, lookup_device (self, facts->name));
+}
+
+static gboolean
+is_reported (GArray *devices, const char *name)
+{
+  for (guint i = 0; i < devices->len; i++)
+    if (strcmp (g_array_index (devices, SondeDeviceFacts, i).name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+take_devices (SondeWorkbench *self, GArray *devices)
+{
+  for (guint i = 0; i < devices->len; i++)
+    take_device (self, &g_array_index (devices, SondeDeviceFacts, i));
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->devices)); i-- > 0;)
+    {
+      g_autoptr (SondeDeviceRow) row = g_list_model_get_item (G_LIST_MODEL (self->devices), i);
+
+      if (!is_reported (devices, sonde_device_row_get_name (row)))
+        g_list_store_remove (self->devices, i);
+    }
+}
+
+static void
+take_taps (SondeWorkbench *self)
+{
+  guint n_dropped = 0;
+  g_autoptr (GPtrArray) taps = sonde_desk_take_taps (self->desk, &n_dropped);
+
+  for (guint i = 0; i < taps->len; i++)
+    {
+      SondeTapNews *tap = g_ptr_array_index (taps, i);
+
+      g_signal_emit (self, signals[TAP], 0, tap->device, tap->is_outgoing, tap->text);
+    }
+  if (n_dropped > 0)
+    {
+      g_autofree char *text = g_strdup_printf ("… %u messages more than can be shown", n_dropped);
+
+      g_signal_emit (self, signals[TAP], 0, "", FALSE, text);
+    }
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  SondeWorkbench *self = user_data;
+  g_autoptr (SondeBulletin) bulletin = sonde_desk_take_bulletin (self->desk);
+
+  if (bulletin != NULL)
+    {
+      if (self->n_ticks++ % DEVICE_TICKS == 0)
+        take_devices (self, bulletin->devices);
+      self->history_bytes = bulletin->history_bytes;
+      self->budget_bytes = bulletin->budget_bytes;
+      sonde_watch_table_take_news (self->watches, bulletin->watches, bulletin->devices);
+    }
+  take_taps (self);
+  sonde_log_list_update (self->logs);
+  g_signal_emit (self, signals[TICKED], 0);
+  return G_SOURCE_CONTINUE;
+}
+
+/* --- symbols
+ * ------------------------------------------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  SondeDesk *desk;
+  SondeAddressMap *map;
+  char *device;
+  char *text;
+  gboolean is_on;
+} Command;
+
+static void
+free_command (gpointer data)
+{
+  Command *command = data;
+
+  g_clear_pointer (&command->desk, sonde_desk_unref);
+  g_clear_pointer (&command->map, sonde_address_map_unref);
+  g_free (command->device);
+  g_free (command->text);
+  g_free (command);
+}
+
+static Command *
+command_new (SondeWorkbench *self, const char *device)
+{
+  Command *command = g_new0 (Command, 1);
+
+  command->desk = sonde_desk_ref (self->desk);
+  command->device = g_strdup (device);
+  return command;
+}
+
+static void
+set_map (SondeEngine *engine, gpointer user_data)
+{
+  Command *command = user_data;
+
+  sonde_desk_set_map (command->desk, command->map);
+}
+
+static void
+on_elf_loader (SondeElfLoader *loader, SondeAddressMap *map, gpointer user_data)
+{
+  SondeWorkbench *self = user_data;
+  Command *command = NULL;
+
+  if (map != NULL)
+    {
+      g_clear_pointer (&self->map, sonde_address_map_unref);
+      self->map = sonde_address_map_ref (map);
+      command = command_new (self, NULL);
+      command->map = sonde_address_map_ref (map);
+      sonde_engine_thread_post (self->thread, set_map, command, free_command);
+      sonde_symbol_list_set_table (self->symbols, sonde_address_map_get_table (map));
+      sonde_watch_table_set_map (self->watches, map);
+    }
+  g_signal_emit (self, signals[SYMBOLS_CHANGED], 0);
+}
+
+void
+sonde_workbench_open_elf (SondeWorkbench *self, const char *path)
+{
+  sonde_elf_loader_open (self->loader, path);
+}
+
+void
+sonde_workbench_cancel_open (SondeWorkbench *self)
+{
+  sonde_elf_loader_cancel (self->loader);
+}
+
+SondeSymbolsState
+sonde_workbench_get_symbols_state (SondeWorkbench *self)
+{
+  return sonde_elf_loader_get_state (self->loader);
+}
+
+double
+sonde_workbench_get_symbols_progress (SondeWorkbench *self)
+{
+  return sonde_elf_loader_get_fraction (self->loader);
+}
+
+const char *
+sonde_workbench_get_symbols_stage (SondeWorkbench *self)
+{
+  return sonde_elf_loader_get_stage (self->loader);
+}
+
+const char *
+sonde_workbench_get_symbols_error (SondeWorkbench *self)
+{
+  return sonde_elf_loader_get_error (self->loader);
+}
+
+const char *
+sonde_workbench_get_elf_path (SondeWorkbench *self)
+{
+  return sonde_elf_loader_get_path (self->loader);
+}
+
+SondeAddressMap *
+sonde_workbench_get_map (SondeWorkbench *self)
+{
+  return self->map;
+}
+
+SondeSymbolList *
+sonde_workbench_get_symbol_list (SondeWorkbench *self)
+{
+  return self->symbols;
+}
+
+/* --- life
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+static void
+open_desk (SondeEngine *engine, gpointer user_data)
+{
+  sonde_desk_open (user_data, engine);
+}
+
+static void
+close_desk (SondeEngine *engine, gpointer user_data)
+{
+  sonde_desk_close (user_data);
+}
+
+void
+sonde_workbench_close (SondeWorkbench *self)
+{
+  if (self->thread == NULL)
+    return;
+  g_clear_handle_id (&self->tick, g_source_remove);
+  sonde_watch_table_close (self->watches);
+  sonde_elf_loader_cancel (self->loader);
+  sonde_engine_thread_call (self->thread, close_desk, self->desk);
+  g_clear_pointer (&self->thread, sonde_engine_thread_free);
+  g_clear_pointer (&self->demo, sonde_demo_board_free);
+  g_clear_pointer (&self->url, g_free);
+}
+
+static void
+sonde_workbench_dispose (GObject *object)
+{
+  sonde_workbench_close (SONDE_WORKBENCH (object));
+  G_OBJECT_CLASS (sonde_workbench_parent_class)->dispose (object);
+}
+
+static void
+sonde_workbench_finalize (GObject *object)
+{
+  SondeWorkbench *self = SONDE_WORKBENCH (object);
+
+  sonde_elf_loader_free (self->loader);
+  sonde_watch_table_free (self->watches);
+  g_clear_pointer (&self->map, sonde_address_map_unref);
+  g_object_unref (self->symbols);
+  g_object_unref (self->logs);
+  g_object_unref (self->devices);
+  sonde_desk_unref (self->desk);
+  g_free (self->active);
+  G_OBJECT_CLASS (sonde_workbench_parent_class)->finalize (object);
+}
+
+static void
+sonde_workbench_class_init (SondeWorkbenchClass *klass)
+{
+  GType type = SONDE_TYPE_WORKBENCH;
+
+  G_OBJECT_CLASS (klass)->dispose = sonde_workbench_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sonde_workbench_finalize;
+  signals[SYMBOLS_CHANGED] = g_signal_new ("symbols-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 0);
+  signals[DEVICE_CHANGED] = g_signal_new ("device-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 1, SONDE_TYPE_DEVICE_ROW);
+  signals[TICKED]
+      = g_signal_new ("ticked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MESSAGE] = g_signal_new ("message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[TAP] = g_signal_new ("tap", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                               G_TYPE_STRING, G_TYPE_BOOLEAN, G_TYPE_STRING);
+}
+
+static void
+sonde_workbench_init (SondeWorkbench *self)
+{
+  self->desk = sonde_desk_new ();
+  self->loader = sonde_elf_loader_new (on_elf_loader, self);
+  self->symbols = sonde_symbol_list_new ();
+  self->logs = sonde_log_list_new ();
+  self->devices = g_list_store_new (SONDE_TYPE_DEVICE_ROW);
+  self->thread = sonde_engine_thread_new (HISTORY_BYTES);
+  self->watches = sonde_watch_table_new (self->thread, self->desk, say, self);
+  sonde_engine_thread_post (self->thread, open_desk, self->desk, NULL);
+  self->tick = g_timeout_add (TICK_MS, on_tick, self);
+}
+
+SondeWorkbench *
+sonde_workbench_new (void)
+{
+  return g_object_new (SONDE_TYPE_WORKBENCH, NULL);
+}
+
+typedef struct
+{
+  const char *address;
+  guint port;
+  char *url;
+  GError *error;
+} Listening;
+
+static void
+listen_there (SondeEngine *engine, gpointer user_data)
+{
+  Listening *listening = user_data;
+
+  if (sonde_engine_listen (engine, listening->address, listening->port, &listening->error))
+    listening->url = sonde_server_dup_url (sonde_engine_get_server (engine));
+}
+
+gboolean
+sonde_workbench_listen (SondeWorkbench *self, const char *address, guint port, GError **error)
+{
+  Listening listening = { .address = address, .port = port };
+
+  sonde_engine_thread_call (self->thread, listen_there, &listening);
+  if (listening.error != NULL)
+    {
+      g_propagate_error (error, listening.error);
+      return FALSE;
+    }
+  g_free (self->url);
+  self->url = listening.url;
+  g_message ("listening on %s", self->url);
+  return TRUE;
+}
+
+const char *
+sonde_workbench_get_url (SondeWorkbench *self)
+{
+  return self->url;
+}
+
+/* --- boards, for the pages
+ * ---------------------------------------------------------------------------------------- */
+
+GListModel *
+sonde_workbench_get_devices (SondeWorkbench *self)
+{
+  return G_LIST_MODEL (self->devices);
+}
+
+SondeDeviceRow *
+sonde_workbench_get_active_device (SondeWorkbench *self)
+{
+  return self->active == NULL ? NULL : lookup_device (self, self->active);
+}
+
+void
+sonde_workbench_set_active_device (SondeWorkbench *self, const char *name)
+{
+  self->is_chosen = TRUE;
+  use_device (self, name);
+}
+
+static void
+forget (SondeEngine *engine, gpointer user_data)
+{
+  Command *command = user_data;
+
+  sonde_desk_forget_device (command->desk, command->device);
+}
+
+void
+sonde_workbench_forget_device (SondeWorkbench *self, const char *name)
+{
+  sonde_engine_thread_post (self->thread, forget, command_new (self, name), free_command);
+}
+
+static void
+send_text (SondeEngine *engine, gpointer user_data)
+{
+  Command *command = user_data;
+
+  sonde_desk_send_text (command->desk, command->device, command->text);
+}
+
+void
+sonde_workbench_send_text (SondeWorkbench *self, const char *device, const char *text)
+{
+  Command *command = command_new (self, device);
+
+  command->text = g_strdup (text);
+  sonde_engine_thread_post (self->thread, send_text, command, free_command);
+}
+
+static void
+set_tapped (SondeEngine *engine, gpointer user_data)
+{
+  Command *command = user_data;
+
+  sonde_desk_set_tapped (command->desk, command->device, command->is_on);
+}
+
+void
+sonde_workbench_tap (SondeWorkbench *self, const char *device, gboolean is_on)
+{
+  Command *command = command_new (self, device);
+
+  command->is_on = is_on;
+  sonde_engine_thread_post (self->thread, set_tapped, command, free_command);
+}
+
+gboolean
+sonde_workbench_start_demo (SondeWorkbench *self, GError **error)
+{
+  g_autofree char *elf = sonde_demo_board_dup_elf ();
+
+  if (self->demo != NULL)
+    return TRUE;
+  if (self->url == NULL)
+    {
+      g_set_error (error, SONDE_SERVER_ERROR, SONDE_SERVER_ERROR_TAKEN,
+                   "not listening: choose another port first");
+      return FALSE;
+    }
+  self->demo = sonde_demo_board_start (self->url, NULL, error);
+  if (self->demo == NULL)
+    return FALSE;
+  sonde_watch_table_set_demo (self->watches, TRUE);
+  sonde_workbench_open_elf (self, elf);
+  return TRUE;
+}
+
+/* --- watches, for the pages
+ * --------------------------------------------------------------------------------------- */
+
+GListModel *
+sonde_workbench_get_watches (SondeWorkbench *self)
+{
+  return sonde_watch_table_get_rows (self->watches);
+}
+
+SondeWatchRow *
+sonde_workbench_add_watch (SondeWorkbench *self, const char *path, double rate_hz, GError **error)
+{
+  return sonde_watch_table_add (self->watches, path, rate_hz, error);
+}
+
+SondeWatchRow *
+sonde_workbench_lookup_watch (SondeWorkbench *self, const char *path)
+{
+  return sonde_watch_table_lookup (self->watches, path);
+}
+
+void
+sonde_workbench_remove_watch (SondeWorkbench *self, SondeWatchRow *row)
+{
+  sonde_watch_table_remove (self->watches, row);
+}
+
+void
+sonde_workbench_move_watch (SondeWorkbench *self, SondeWatchRow *row, guint position)
+{
+  sonde_watch_table_move (self->watches, row, position);
+}
+
+void
+sonde_workbench_set_watch_rate (SondeWorkbench *self, SondeWatchRow *row, double rate_hz)
+{
+  sonde_watch_row_set_asked_hz (row, rate_hz);
+}
+
+void
+sonde_workbench_reset_extremes (SondeWorkbench *self, SondeWatchRow *row)
+{
+  sonde_watch_table_reset_extremes (self->watches, row);
+}
+
+gboolean
+sonde_workbench_write (SondeWorkbench *self, SondeWatchRow *row, const char *text, GError **error)
+{
+  return sonde_watch_table_write (self->watches, row, text, error);
+}
+
+char *
+sonde_workbench_paste (SondeWorkbench *self, const char *text)
+{
+  return sonde_watch_table_paste (self->watches, text);
+}
+
+SondeLogList *
+sonde_workbench_get_log_list (SondeWorkbench *self)
+{
+  return self->logs;
+}
+
+gsize
+sonde_workbench_get_history (SondeWorkbench *self, gsize *budget_bytes)
+{
+  *budget_bytes = self->budget_bytes;
+  return self->history_bytes;
+}
