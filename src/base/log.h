@@ -4,31 +4,7 @@
 
 #include <gio/gio.h>
 
-typedef enum
-{
-  SONDE_LOG_ERROR,
-  SONDE_LOG_WARNING,
-  SONDE_LOG_INFO,
-  SONDE_LOG_DEBUG,
-  SONDE_LOG_TRACE,
-} SondeLogLevel;
-
-#define SONDE_LOG_N_LEVELS 5
-
-/* One line. Immutable and shared by reference count; any thread. */
-typedef struct
-{
-  guint64 number; /* 1, 2, 3, ... in the order of writing */
-  gint64 time_us; /* since the Unix epoch */
-  SondeLogLevel level;
-  const char *device; /* the board's name; NULL is the program itself */
-  const char *tag;    /* "motor"; the program's own lines carry their folder ("device") */
-  const char *text;   /* valid UTF-8, control characters shown as symbols, at most 4 KiB */
-} SondeLogLine;
-
-SondeLogLine *sonde_log_line_ref (const SondeLogLine *line);
-void sonde_log_line_unref (SondeLogLine *line);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeLogLine, sonde_log_line_unref)
+#include "base/log-line.h"
 
 /**
  * sonde_log_write:
@@ -73,14 +49,3 @@ guint64 sonde_log_get_newest (void);
  * 000 000 lines), at most @max of them
  */
 GPtrArray *sonde_log_dup_since (guint64 number, guint max);
-
-/** sonde_log_level_glyph: "E", "W", "I", "D", "T". */
-const char *sonde_log_level_glyph (SondeLogLevel level);
-
-/** sonde_log_level_from_name: takes "debug", "info", "warn", "warning", "error", "trace"; FALSE
- * where it is none. */
-gboolean sonde_log_level_from_name (const char *name, SondeLogLevel *level);
-
-/** sonde_log_make_safe: (transfer full): valid UTF-8, control characters as their symbols (U+2400
- * block). */
-char *sonde_log_make_safe (const char *text, gssize length);
