@@ -8,17 +8,17 @@ struct _SondeWatchChildren
 {
   GObject parent_instance;
   SondeVariable *variable;
-  SondeWatchChildFunc make;
+  const SondeWatchChildKind *kind;
   gpointer user_data;
   guint n;
-  GHashTable *rows; /* position -> SondeWatchRow, weak */
+  GHashTable *rows; /* position -> row, weak */
   GPtrArray *kept;  /* strong, when there are few */
 };
 
 static GType
 get_item_type (GListModel *model)
 {
-  return SONDE_TYPE_WATCH_ROW;
+  return SONDE_WATCH_CHILDREN (model)->kind->type;
 }
 
 static guint
@@ -45,7 +45,7 @@ static gpointer
 get_item (GListModel *model, guint position)
 {
   SondeWatchChildren *self = SONDE_WATCH_CHILDREN (model);
-  SondeWatchRow *row = NULL;
+  gpointer row = NULL;
   g_autoptr (SondeVariable) child = NULL;
 
   if (position >= self->n)
@@ -56,9 +56,9 @@ get_item (GListModel *model, guint position)
   child = sonde_variable_dup_child (self->variable, position);
   if (child == NULL)
     return NULL;
-  row = self->make (child, self->user_data);
+  row = self->kind->make (child, self->user_data);
   g_hash_table_insert (self->rows, GUINT_TO_POINTER (position), row);
-  g_object_weak_ref (G_OBJECT (row), on_row_gone, self);
+  g_object_weak_ref (row, on_row_gone, self);
   if (self->n <= MAX_KEPT_ROWS)
     g_ptr_array_add (self->kept, g_object_ref (row));
   return row;
@@ -85,7 +85,7 @@ forget_rows (SondeWatchChildren *self)
   while (g_hash_table_iter_next (&iter, NULL, &row))
     {
       g_object_weak_unref (row, on_row_gone, self);
-      sonde_watch_row_detach (row);
+      self->kind->detach (row);
     }
   g_hash_table_remove_all (self->rows);
   g_ptr_array_set_size (self->kept, 0);
@@ -117,12 +117,13 @@ sonde_watch_children_init (SondeWatchChildren *self)
 }
 
 SondeWatchChildren *
-sonde_watch_children_new (SondeVariable *variable, SondeWatchChildFunc make, gpointer user_data)
+sonde_watch_children_new (SondeVariable *variable, const SondeWatchChildKind *kind,
+                          gpointer user_data)
 {
   SondeWatchChildren *self = g_object_new (SONDE_TYPE_WATCH_CHILDREN, NULL);
 
   self->variable = sonde_variable_ref (variable);
-  self->make = make;
+  self->kind = kind;
   self->user_data = user_data;
   self->n = (guint) MIN (sonde_variable_get_n_children (variable), G_MAXINT32);
   return self;
@@ -140,9 +141,7 @@ sonde_watch_children_close (SondeWatchChildren *self)
 }
 
 void
-sonde_watch_children_foreach (SondeWatchChildren *self,
-                              void (*func) (SondeWatchRow *row, gpointer user_data),
-                              gpointer user_data)
+sonde_watch_children_foreach (SondeWatchChildren *self, GFunc func, gpointer user_data)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
   GHashTableIter iter;
@@ -151,6 +150,5 @@ sonde_watch_children_foreach (SondeWatchChildren *self,
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, NULL, &row))
     g_ptr_array_add (rows, g_object_ref (row));
-  for (guint i = 0; i < rows->len; i++)
-    func (g_ptr_array_index (rows, i), user_data);
+  g_ptr_array_foreach (rows, func, user_data);
 }

@@ -314,7 +314,7 @@ sonde_watch_row_is_editable (SondeWatchRow *self, const char **why)
  * -----------------------------------------------------------------------------------------------------
  */
 
-static SondeWatchRow *
+static gpointer
 make_child (SondeVariable *variable, gpointer user_data)
 {
   SondeWatchRow *self = user_data;
@@ -329,14 +329,23 @@ make_child (SondeVariable *variable, gpointer user_data)
   return child;
 }
 
+static void
+detach_child (gpointer row)
+{
+  sonde_watch_row_detach (row);
+}
+
 GListModel *
 sonde_watch_row_get_children (SondeWatchRow *self)
 {
+  static SondeWatchChildKind kind = { 0, make_child, detach_child };
+
+  kind.type = SONDE_TYPE_WATCH_ROW;
   if (self->variable == NULL || sonde_variable_is_leaf (self->variable)
       || sonde_variable_get_n_children (self->variable) == 0)
     return NULL;
   if (self->children == NULL)
-    self->children = sonde_watch_children_new (self->variable, make_child, self);
+    self->children = sonde_watch_children_new (self->variable, &kind, self);
   return G_LIST_MODEL (self->children);
 }
 
@@ -367,7 +376,7 @@ sonde_watch_row_set_variable (SondeWatchRow *self, SondeVariable *variable, cons
 }
 
 static void
-set_child_device (SondeWatchRow *row, gpointer user_data)
+set_child_device (gpointer row, gpointer user_data)
 {
   sonde_watch_row_set_device (row, user_data);
 }
@@ -386,7 +395,7 @@ sonde_watch_row_set_device (SondeWatchRow *self, const char *device)
 }
 
 static void
-set_child_rate (SondeWatchRow *row, gpointer user_data)
+set_child_rate (gpointer row, gpointer user_data)
 {
   sonde_watch_row_set_asked_hz (row, *(double *) user_data);
 }
@@ -421,7 +430,7 @@ sonde_watch_row_take_news (SondeWatchRow *self, const SondeWatchState *state, So
 }
 
 static void
-take_child_board (SondeWatchRow *row, gpointer user_data)
+take_child_board (gpointer row, gpointer user_data)
 {
   sonde_watch_row_take_board (row, user_data);
 }
