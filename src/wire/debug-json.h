@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wire/message.h"
+#include "wire/number-fields.h"
 
 typedef struct
 {
@@ -42,8 +43,6 @@ void sonde_debug_json_write_block (GString *out, guint64 address, guint bits, co
  */
 gboolean sonde_debug_json_parse (SondeMessage *message, const char *text, gsize size);
 
-/* Called for each number of a free-form message: key path "imu.accel[0]". */
-typedef void (*SondeFieldFunc) (const char *path, double value, gpointer user_data);
 /** sonde_debug_json_foreach_number: numbers and bools of a JSON object, by key path
  * (device.md 2.1). FALSE: not a JSON object. */
 gboolean sonde_debug_json_foreach_number (const char *text, gsize size, SondeFieldFunc func,

@@ -21,9 +21,8 @@ typedef enum
 typedef enum
 {
   SONDE_ANSWER_NONE,   /* absent, or null with an error */
-  SONDE_ANSWER_BITS,   /* value given as 0b.., 0x.. or whole number: raw bits in u, of width bits
-                          where zero-padded text told it, else 0 */
-  SONDE_ANSWER_NUMBER, /* the device converted it already: fraction or minus sign; in f */
+  SONDE_ANSWER_BITS,   /* value given as 0b.., 0x.. or whole number: raw bits, in bits */
+  SONDE_ANSWER_NUMBER, /* the device converted it already: fraction or minus sign; in number */
 } SondeAnswerForm;
 
 /* What init announced; zero or empty where it said nothing (1.6). */
@@ -57,7 +56,7 @@ typedef struct
                        messages */
   gboolean has_data; /* data holds this message's bytes */
   gboolean has_time;
-  guint64 time;           /* ticks of the board's clock */
+  guint64 time;           /* ticks of the board's clock; DATA: microseconds since the epoch */
   gboolean is_error;      /* state is not success, or an error text came */
   char code[17];          /* "RANGE" ..; empty where the device gives none */
   char error[257];        /* for a person; safe text */
@@ -69,5 +68,7 @@ typedef struct
   char *text; /* (nullable) owned: LOG msg; DATA parameter name */
 } SondeMessage;
 
-void sonde_message_init (SondeMessage *self);  /* once, before the first parse */
+void sonde_message_init (SondeMessage *self); /* once, before the first parse */
+/** sonde_message_reset: a FREE message without fields again; the data array keeps its memory. */
+void sonde_message_reset (SondeMessage *self);
 void sonde_message_clear (SondeMessage *self); /* frees; may be inited again */
