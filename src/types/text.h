@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "types/text-input.h"
 #include "types/value.h"
 
 typedef enum
@@ -16,17 +17,8 @@ typedef enum
   SONDE_FORMAT_ENUM,
 } SondeFormat;
 
-#define SONDE_TYPE_ERROR (sonde_type_error_quark ())
-GQuark sonde_type_error_quark (void);
-typedef enum
-{
-  SONDE_TYPE_ERROR_SYNTAX, /* not a number, not a name: type it again */
-  SONDE_TYPE_ERROR_RANGE,  /* well formed but does not fit the type */
-  SONDE_TYPE_ERROR_PATH,   /* no such member, index out of range */
-} SondeTypeError;
-
-/** sonde_text_from_value: (transfer full): "" for NONE. An enum value without a name is its number.
- * Locale-proof. */
+/** sonde_text_from_value: (transfer full): "" for NONE. An enum value without a name is its number;
+ * floats are decimal in every format. Locale-proof. */
 char *sonde_text_from_value (const SondeType *type, const SondeValue *value, SondeFormat format);
 
 /**
@@ -40,17 +32,6 @@ gsize sonde_text_from_double (double f, gboolean is_single, char buffer[static 4
 /** sonde_text_json_value: (transfer full): cli.md section 3: a JSON number; a quoted decimal where
  * a double cannot hold it; "nan" and its kin quoted; null for NONE. */
 char *sonde_text_json_value (const SondeValue *value);
-
-/**
- * sonde_text_to_value:
- * @text: decimal, 0x.., 0b.., enum name, true/false, 'c', 1k5, 1.5k, 2M, 10m, 1e3, nan, inf; blanks
- * round it are ignored
- *
- * Type- and range-checked. The message says what was allowed ("300: out of range, uint8_t takes 0
- * .. 255").
- */
-gboolean sonde_text_to_value (const SondeType *type, const char *text, SondeValue *value,
-                              GError **error);
 
 /** sonde_text_from_chars: (transfer full): a char array up to its first NUL as safe UTF-8. */
 char *sonde_text_from_chars (const guint8 *data, gsize size);

@@ -31,9 +31,8 @@ is_integer (const SondeType *type)
          && (size == 1 || size == 2 || size == 4 || size == 8);
 }
 
-/* Bits of the value itself: of an integer or a bit-field. */
-static guint
-get_width (const SondeType *type)
+guint
+sonde_value_get_width (const SondeType *type)
 {
   const guint bits = sonde_type_get_bit_size (type);
 
@@ -92,7 +91,7 @@ float_from_bits (guint64 bits, guint64 size)
 SondeValue
 sonde_value_from_bits (const SondeType *type, guint64 bits)
 {
-  const guint width = get_width (type);
+  const guint width = sonde_value_get_width (type);
 
   if (is_float (type))
     return float_from_bits (bits, sonde_type_get_size (type));
@@ -158,7 +157,7 @@ sonde_value_get_range (const SondeType *type, gint64 *lowest, guint64 *highest)
 {
   const SondeType *base = sonde_type_get_base (type);
   const SondeKind kind = sonde_type_get_kind (type);
-  const guint width = CLAMP (get_width (type), 1, 64);
+  const guint width = CLAMP (sonde_value_get_width (type), 1, 64);
   const gboolean is_signed = sonde_type_is_signed (type);
 
   *lowest = is_signed ? -(gint64) (low_bits (width - 1)) - 1 : 0;
@@ -170,7 +169,7 @@ sonde_value_get_range (const SondeType *type, gint64 *lowest, guint64 *highest)
 static gboolean
 integer_fits (const SondeType *type, const SondeValue *integer)
 {
-  const guint width = get_width (type);
+  const guint width = sonde_value_get_width (type);
   const gboolean is_negative = integer->kind == SONDE_VALUE_SIGNED && integer->i < 0;
   gint64 lowest;
   guint64 highest;

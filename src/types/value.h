@@ -59,6 +59,8 @@ gboolean sonde_value_encode (const SondeType *type, int byte_order, const SondeV
 /** sonde_value_from_bits: the low bits of @bits as a value of @type, an integer, a float or
  * (without its offset) a bit-field. */
 SondeValue sonde_value_from_bits (const SondeType *type, guint64 bits);
+/** sonde_value_get_width: bits of the value itself: of a bit-field its own, else of the size. */
+guint sonde_value_get_width (const SondeType *type);
 /** sonde_value_get_range: of an integer, bool, char, enum, pointer or bit-field. */
 void sonde_value_get_range (const SondeType *type, gint64 *lowest, guint64 *highest);
 /** sonde_value_fits: in the range of @type. Floats take every number; enums every value of their
