@@ -18,7 +18,8 @@ sonde_settings_dup_path (void)
   return g_build_filename (g_get_user_config_dir (), "sonde", "settings.ini", NULL);
 }
 
-/* In the build tree the compiled schema lies beside its source; installed, in the system's folder. */
+/* In the build tree the compiled schema lies beside its source; installed, in the system's folder.
+ */
 static GSettingsSchema *
 lookup_schema (void)
 {
@@ -55,7 +56,8 @@ sonde_settings_new (const char *file)
 char *
 sonde_settings_dup_listen (GSettings *settings)
 {
-  return settings == NULL ? g_strdup ("127.0.0.1:8000") : g_settings_get_string (settings, "listen");
+  return settings == NULL ? g_strdup ("127.0.0.1:8000")
+                          : g_settings_get_string (settings, "listen");
 }
 
 gsize

@@ -1,4 +1,5 @@
-/* settings.h: typed view of the one GSettings schema, kept in settings.ini for window and command line alike */
+/* settings.h: typed view of the one GSettings schema, kept in settings.ini for window and command
+ * line alike */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
@@ -6,11 +7,13 @@
 
 /**
  * sonde_settings_new:
- * @file: (nullable): another file than sonde/settings.ini in the user's configuration folder (--config)
+ * @file: (nullable): another file than sonde/settings.ini in the user's configuration folder
+ * (--config)
  *
  * The schema comes from the build tree or from where it is installed.
  *
- * Returns: (transfer full) (nullable): NULL where the schema is nowhere (a damaged installation): use the defaults below
+ * Returns: (transfer full) (nullable): NULL where the schema is nowhere (a damaged installation):
+ * use the defaults below
  */
 GSettings *sonde_settings_new (const char *file);
 
