@@ -32,6 +32,9 @@ void sonde_trace_mark_boot (SondeTrace *self, gint64 time_us);
 /** sonde_trace_drop_oldest: frees the oldest full block once no reader can see it. Returns: bytes
  * that will be freed, 0 when only the tail is left. */
 gsize sonde_trace_drop_oldest (SondeTrace *self);
+/** sonde_trace_get_oldest_block: time of the first sample of the oldest full block; FALSE when only
+ * the tail is left. */
+gboolean sonde_trace_get_oldest_block (SondeTrace *self, gint64 *first_us);
 void sonde_trace_clear (SondeTrace *self);
 /** sonde_trace_get_bytes: memory held, blocks, times and pyramid. */
 gsize sonde_trace_get_bytes (SondeTrace *self);
