@@ -11,9 +11,9 @@
  * sonde_float_text:
  * @is_single: @f is a float: its fewer digits are enough
  *
- * Of the texts with the fewest digits that read back to the same bits the one next to @f:
- * "0.1", "-0", "1500", "1.5e-7", "3.4028235e38", "nan", "inf", "-inf". Whole and fixed up to 16
- * digits, no sign or zeros in front of an exponent. No locale has a part in it. Any thread.
+ * Of the shortest texts that read back to the same bits the one next to @f: "0.1", "-0", "1500",
+ * "1.5e-7", "3.4028235e38", "nan", "inf", "-inf". Without an exponent from 0.00001 up to 16 digits.
+ * No locale has a part in it. Any thread.
  *
  * Returns: its length
  */
