@@ -19,7 +19,7 @@ is_word (char c)
 static gboolean
 is_file_name (const char *text, gsize length)
 {
-  const char *dot = memrchr (text, '.', length);
+  const char *dot = g_strrstr_len (text, (gssize) length, ".");
 
   if (length == 0 || memchr (text, '[', length) != NULL)
     return FALSE;
