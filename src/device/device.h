@@ -4,9 +4,7 @@
 
 #include <gio/gio.h>
 
-#include "device/watch.h"
-#include "wire/channel.h"
-#include "wire/message.h"
+#include "device/session.h"
 
 #define SONDE_DEVICE_ERROR (sonde_device_error_quark ())
 GQuark sonde_device_error_quark (void);
@@ -19,18 +17,12 @@ typedef enum
   SONDE_DEVICE_ERROR_DIFFERS,   /* written, but read back as something else: message tells both */
 } SondeDeviceError;
 
-typedef enum
-{
-  SONDE_DEVICE_GREETING, /* connected, init not yet answered */
-  SONDE_DEVICE_READY,    /* answered init */
-  SONDE_DEVICE_STREAM,   /* 5 s of silence after init: only listens and pushes */
-  SONDE_DEVICE_LOST,     /* was there; may come back */
-} SondeDeviceState;
-
+/* SondeDeviceState: see device/session.h: GREETING, READY, STREAM, LOST. */
 typedef struct
 {
   SondeDeviceState state;
-  const char *name;    /* "demo-motor"; unnamed: "127.0.0.1", "127.0.0.1#2" */
+  gboolean is_silent;  /* LOST, but the connection stands: asked and not answering for 2.5 s */
+  const char *name;    /* "demo-motor"; unnamed: "127.0.0.1#1", "127.0.0.1#2" */
   const char *address; /* peer, numeric */
   SondeIdentity identity;
   gint64 connected_us; /* epoch; of the present or last connection */
@@ -42,7 +34,8 @@ typedef struct
   gboolean sends_unmasked;
 } SondeDeviceInfo;
 
-/* Engine thread only. Owned by the registry. Signals (all on the engine thread):
+/* Engine thread only. Owned by the registry, which may give it another name while it lives: a board
+ * that was known by its address only has told its own. Signals (all on the engine thread):
  *   "changed"                        state, name, identity or statistics; at most 10 a second
  *   "tap" (gboolean outgoing, const char *text, guint size)   every raw message, only while tapped
  */
@@ -62,9 +55,8 @@ void sonde_device_move_watch (SondeDevice *self, SondeWatch *watch, SondeVariabl
 void sonde_device_remove_watch (SondeDevice *self, SondeWatch *watch);
 guint sonde_device_get_n_watches (SondeDevice *self);
 SondeWatch *sonde_device_get_watch (SondeDevice *self, guint index); /* (transfer none) */
-/** sonde_device_set_default_kind_of_memory: tells the plan where bytes nobody asked for may be
- * read. NULL: nowhere. */
-typedef SondeMemory (*SondeMemoryOf) (guint64 address, guint64 size, gpointer user_data);
+/** sonde_device_set_memory_of: tells the plan where bytes nobody asked for may be read. NULL:
+ * nowhere. */
 void sonde_device_set_memory_of (SondeDevice *self, SondeMemoryOf func, gpointer user_data,
                                  GDestroyNotify destroy);
 
@@ -104,3 +96,29 @@ void sonde_device_untap (SondeDevice *self);
 /** sonde_device_end: stops polling, sends "end", waits at most 1 s for its answer, closes. */
 void sonde_device_end_async (SondeDevice *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean sonde_device_end_finish (SondeDevice *self, GAsyncResult *result, GError **error);
+
+/* Numbers that the board pushes by itself: free-form JSON by key path ("imu.accel[0]"), older
+ * "data" messages by parameter. Indices stay; more may come. */
+guint sonde_device_get_n_streams (SondeDevice *self);
+const char *sonde_device_get_stream_name (SondeDevice *self, guint index);
+SondeTrace *sonde_device_get_stream_trace (SondeDevice *self, guint index); /* (transfer none) */
+
+/* For the registry. */
+/* An init answer came over the device's own link; the owner calls sonde_device_take_identity(). */
+typedef void (*SondeDeviceGreeted) (SondeDevice *self, const SondeIdentity *identity,
+                                    gpointer owner);
+SondeDevice *sonde_device_new (const char *name, SondeDeviceGreeted greeted, gpointer owner);
+void sonde_device_rename (SondeDevice *self, const char *name);
+/** sonde_device_take_link: @link: (transfer full); @identity: NULL: a board that only pushes. A
+ * link that is still there is closed: replaced. */
+void sonde_device_take_link (SondeDevice *self, SondeLink *link, const SondeIdentity *identity);
+/** sonde_device_release_link: (transfer full) (nullable): the device is LOST then. */
+SondeLink *sonde_device_release_link (SondeDevice *self);
+gboolean sonde_device_has_link (SondeDevice *self);
+/** sonde_device_take_identity: FALSE when it said nothing new. */
+gboolean sonde_device_take_identity (SondeDevice *self, const SondeIdentity *identity);
+/** sonde_device_tick: time-outs, silence, rates. Returns: monotonic time of the next call, or
+ * G_MAXINT64. */
+gint64 sonde_device_tick (SondeDevice *self, gint64 now_us);
+/** sonde_device_get_session: for reads and writes. */
+SondeSession *sonde_device_get_session (SondeDevice *self);

@@ -3,9 +3,10 @@
 #pragma once
 
 #include "device/device.h"
+#include "wire/channel.h"
 
 /* Engine thread only. Signals: "device-added" (SondeDevice*), "device-removed" (SondeDevice*),
- * "device-ready" (SondeDevice*): each time init was answered. */
+ * "device-ready" (SondeDevice*): each time init was answered with anything new. */
 #define SONDE_TYPE_REGISTRY (sonde_registry_get_type ())
 G_DECLARE_FINAL_TYPE (SondeRegistry, sonde_registry, SONDE, REGISTRY, GObject)
 

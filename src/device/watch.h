@@ -8,7 +8,7 @@
 #include "types/variable.h"
 
 /* Engine thread only, except the trace inside (readers anywhere). Owned by its device; callers may
- * hold references. */
+ * hold references. Signal "rate-changed": another rate is asked for. */
 #define SONDE_TYPE_WATCH (sonde_watch_get_type ())
 G_DECLARE_FINAL_TYPE (SondeWatch, sonde_watch, SONDE, WATCH, GObject)
 
@@ -53,3 +53,7 @@ void sonde_watch_take_error (SondeWatch *self, const char *error);
 void sonde_watch_take_gap (SondeWatch *self);
 void sonde_watch_take_boot (SondeWatch *self, gint64 time_us);
 void sonde_watch_count_skipped (SondeWatch *self, guint64 n);
+/** sonde_watch_update_rate: so that the rate falls when nothing comes. */
+void sonde_watch_update_rate (SondeWatch *self, gint64 now_us);
+/** sonde_watch_set_variable: the same name at another place; call sonde_device_move_watch(). */
+void sonde_watch_set_variable (SondeWatch *self, SondeVariable *variable);

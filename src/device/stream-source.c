@@ -1,0 +1,147 @@
+/* stream-source.c: numbers that a board pushes by itself, as named traces */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "device/stream-source.h"
+
+#include "wire/debug-json.h"
+
+/* A board that makes up names must not eat the memory. */
+#define MAX_STREAMS 1024
+#define MAX_NAME_BYTES 256
+
+typedef struct
+{
+  char *name;
+  SondeTrace *trace;
+  gint64 newest_us;
+} Stream;
+
+struct _SondeStreamSource
+{
+  GPtrArray *streams; /* of Stream, by first appearance */
+  GHashTable *by_name;
+  SondeType *type; /* of all: double */
+  gint64 time_us;  /* of the message that is being taken */
+  guint n_taken;
+  guint64 n_dropped;
+};
+
+static void
+stream_free (gpointer data)
+{
+  Stream *self = data;
+
+  g_free (self->name);
+  g_object_unref (self->trace);
+  g_free (self);
+}
+
+SondeStreamSource *
+sonde_stream_source_new (void)
+{
+  SondeStreamSource *self = g_new0 (SondeStreamSource, 1);
+
+  self->streams = g_ptr_array_new_with_free_func (stream_free);
+  self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  self->type = sonde_type_new_base (SONDE_KIND_NUMBER, "double", SONDE_ENCODING_FLOAT, TRUE, 8);
+  return self;
+}
+
+void
+sonde_stream_source_free (SondeStreamSource *self)
+{
+  g_hash_table_unref (self->by_name);
+  g_ptr_array_unref (self->streams);
+  sonde_type_unref (self->type);
+  g_free (self);
+}
+
+static Stream *
+add_stream (SondeStreamSource *self, const char *name)
+{
+  Stream *stream;
+
+  if (self->streams->len >= MAX_STREAMS || strlen (name) > MAX_NAME_BYTES)
+    return NULL;
+  stream = g_new0 (Stream, 1);
+  stream->name = g_strdup (name);
+  stream->trace = sonde_trace_new (self->type);
+  g_ptr_array_add (self->streams, stream);
+  g_hash_table_insert (self->by_name, stream->name, stream);
+  return stream;
+}
+
+static void
+take_number (const char *name, double number, gpointer user_data)
+{
+  SondeStreamSource *self = user_data;
+  Stream *stream = g_hash_table_lookup (self->by_name, name);
+  SondeValue value = sonde_value_float (number, FALSE);
+
+  if (stream == NULL)
+    stream = add_stream (self, name);
+  if (stream == NULL)
+    {
+      self->n_dropped++;
+      return;
+    }
+  stream->newest_us = MAX (self->time_us, stream->newest_us + 1);
+  sonde_trace_append (stream->trace, stream->newest_us, &value);
+  self->n_taken++;
+}
+
+static double
+get_number (const SondeMessage *message)
+{
+  return message->form == SONDE_ANSWER_NUMBER ? message->number : (double) message->bits;
+}
+
+guint
+sonde_stream_source_take (SondeStreamSource *self, const SondeMessage *message, const char *text,
+                          gsize size, gint64 time_us)
+{
+  self->n_taken = 0;
+  self->time_us = time_us;
+  if (message->kind == SONDE_MESSAGE_DATA)
+    {
+      if (message->text != NULL && message->form != SONDE_ANSWER_NONE)
+        take_number (message->text, get_number (message), self);
+    }
+  else if (message->kind == SONDE_MESSAGE_FREE)
+    sonde_debug_json_foreach_number (text, size, take_number, self);
+  return self->n_taken;
+}
+
+void
+sonde_stream_source_take_gap (SondeStreamSource *self)
+{
+  for (guint i = 0; i < self->streams->len; i++)
+    sonde_trace_append_gap (((Stream *) g_ptr_array_index (self->streams, i))->trace);
+}
+
+guint
+sonde_stream_source_get_n (SondeStreamSource *self)
+{
+  return self->streams->len;
+}
+
+const char *
+sonde_stream_source_get_name (SondeStreamSource *self, guint index)
+{
+  g_return_val_if_fail (index < self->streams->len, NULL);
+
+  return ((Stream *) g_ptr_array_index (self->streams, index))->name;
+}
+
+SondeTrace *
+sonde_stream_source_get_trace (SondeStreamSource *self, guint index)
+{
+  g_return_val_if_fail (index < self->streams->len, NULL);
+
+  return ((Stream *) g_ptr_array_index (self->streams, index))->trace;
+}
+
+guint64
+sonde_stream_source_get_n_dropped (SondeStreamSource *self)
+{
+  return self->n_dropped;
+}
