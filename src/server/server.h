@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "device/registry.h"
+#include "server/ws-channel.h"
 
 #define SONDE_SERVER_ERROR (sonde_server_error_quark ())
 GQuark sonde_server_error_quark (void);
@@ -21,6 +22,8 @@ typedef enum
 G_DECLARE_FINAL_TYPE (SondeServer, sonde_server, SONDE, SERVER, GObject)
 
 SondeServer *sonde_server_new (SondeRegistry *registry);
+/** sonde_server_set_adopt: boards go to @adopt instead of the registry. */
+void sonde_server_set_adopt (SondeServer *self, SondeAdoptFunc adopt, gpointer user_data);
 /** sonde_server_listen: @address "127.0.0.1", "::1" or "localhost"; @port 0 picks a free one.
  * Accepts on the thread-default context. */
 gboolean sonde_server_listen (SondeServer *self, const char *address, guint port, GError **error);

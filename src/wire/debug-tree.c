@@ -21,7 +21,8 @@ set_error (SondeMessage *message, const char *text)
 {
   message->is_error = TRUE;
   if (message->error[0] == '\0')
-    sonde_json_tree_copy_safe (message->error, sizeof message->error, text);
+    sonde_json_tree_copy_safe (message->error, sizeof message->error,
+                               *text != '\0' ? text : "no reason given");
 }
 
 static void
