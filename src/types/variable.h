@@ -49,11 +49,12 @@ guint64 sonde_variable_get_size (const SondeVariable *self);
  * sonde_variable_get_n_children:
  *
  * Returns: members (those of anonymous members counted as the variable's own, unnamed bit-fields
- * left out) or elements; 0 for a leaf
+ * left out) or elements; 0 for what has neither. A char array counts its elements although it is
+ * one leaf: whoever shows a tree asks sonde_variable_is_leaf() first.
  */
 guint64 sonde_variable_get_n_children (const SondeVariable *self);
 /** sonde_variable_dup_child: (transfer full): path "a.b" or "a[3]"; NULL past the end. O(1) for
- * arrays. */
+ * arrays. Inherits all but the unit, which only elements share. */
 SondeVariable *sonde_variable_dup_child (const SondeVariable *self, guint64 index);
 /**
  * sonde_variable_dup_by_path:
