@@ -5,7 +5,8 @@
 # usage: sh tests/run.sh [SUITE...]
 #   no SUITE   everything: the fast suites, then the slow ones
 #   fast       the fast suites
-#   NAME       one of them: base types wire trace symbols export device server workbench cli firmware fuzz e2e data ui bench
+#   NAME       one of them: base types wire trace symbols export device server workbench cli firmware fuzz e2e data ui
+#   bench      slow: the benchmarks (figures; not part of everything)
 #   nogui      slow: without GTK (-Dgui=disabled), built and tested
 #   sanitize   slow: everything once more under AddressSanitizer and UndefinedBehaviorSanitizer
 # The last line is "N passed, N failed, N skipped"; exit status 0 when nothing failed.
@@ -59,9 +60,17 @@ run_nogui () {
   fi
 }
 
+run_bench () {
+  if build build-test; then
+    suite bench build-test --benchmark --verbose
+  else
+    echo "bench" >"$results/bench.broken"
+  fi
+}
+
 run_sanitize () {
   if build build-sanitize -Dsanitize=true; then
-    suite sanitize build-sanitize --no-suite bench --timeout-multiplier 8
+    suite sanitize build-sanitize --timeout-multiplier 8
   else
     echo "sanitize" >"$results/sanitize.broken"
   fi
@@ -71,6 +80,7 @@ run_sanitize () {
 names=
 for name in "$@"; do
   case $name in
+    bench) run_bench ;;
     fast) run_plain fast build-test ;;
     nogui) run_nogui ;;
     sanitize) run_sanitize ;;

@@ -6,7 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "raw-ws.h"
+#include "bench/raw-ws.h"
 #include "workbench/engine.h"
 
 #define ROUNDS 3

@@ -1,6 +1,6 @@
 /* raw-ws.c: the barest WebSocket peers over epoll */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "raw-ws.h"
+#include "bench/raw-ws.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
