@@ -35,14 +35,8 @@ struct _SondeWsChannel
   gboolean in_turn;      /* answers of one turn leave in one write */
   gboolean is_told;      /* closed() was called, or is about to be */
   gboolean keeps_itself; /* a reference for the time of the close handshake */
-  gboolean sends_unmasked;
-  guint code; /* for closed(); while CLOSING what we closed with */
+  guint code;            /* for closed(); while CLOSING what we closed with */
   char *reason;
-};
-
-enum
-{
-  PROP_SENDS_UNMASKED = 1,
 };
 
 static void sonde_ws_channel_iface_init (SondeChannelInterface *iface);
@@ -217,14 +211,6 @@ take_close (SondeWsChannel *self, const SondeWsEvent *event)
 }
 
 static void
-note_unmasked (SondeWsChannel *self)
-{
-  self->sends_unmasked = TRUE;
-  g_message ("%s: sends unmasked frames", self->peer);
-  g_object_notify (G_OBJECT (self), "sends-unmasked");
-}
-
-static void
 take_message (SondeWsChannel *self, const SondeWsEvent *event)
 {
   if (self->state != OPEN)
@@ -253,13 +239,14 @@ take_bytes (SondeWsChannel *self, gsize size)
 
   while (result != SONDE_WS_MORE && (self->state == OPEN || self->state == CLOSING))
     {
+      gboolean was_unmasked = self->reader.saw_unmasked;
       SondeWsEvent event;
       gsize used;
 
       result = sonde_ws_reader_next (&self->reader, self->in + at, size - at, &used, &event);
       at += used;
-      if (self->reader.saw_unmasked && !self->sends_unmasked)
-        note_unmasked (self);
+      if (self->reader.saw_unmasked && !was_unmasked)
+        g_message ("%s: sends unmasked frames", self->peer);
       if (result == SONDE_WS_MESSAGE)
         take_message (self, &event);
       else if (result == SONDE_WS_CONTROL)
@@ -354,12 +341,6 @@ sonde_ws_channel_new (GIOStream *stream, const char *peer, SondeWsChannelKind ki
   return self;
 }
 
-gboolean
-sonde_ws_channel_sends_unmasked (SondeWsChannel *self)
-{
-  return self->sends_unmasked;
-}
-
 static void
 set_handler (SondeChannel *channel, const SondeChannelHandler *handler, gpointer owner)
 {
@@ -400,6 +381,12 @@ get_queued (SondeChannel *channel)
   return sonde_send_queue_get_size (&SONDE_WS_CHANNEL (channel)->out);
 }
 
+static gboolean
+sends_unmasked (SondeChannel *channel)
+{
+  return SONDE_WS_CHANNEL (channel)->reader.saw_unmasked;
+}
+
 static void
 sonde_ws_channel_iface_init (SondeChannelInterface *iface)
 {
@@ -408,15 +395,7 @@ sonde_ws_channel_iface_init (SondeChannelInterface *iface)
   iface->close = close_channel;
   iface->get_peer = get_peer;
   iface->get_queued = get_queued;
-}
-
-static void
-sonde_ws_channel_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
-{
-  if (id == PROP_SENDS_UNMASKED)
-    g_value_set_boolean (value, SONDE_WS_CHANNEL (object)->sends_unmasked);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  iface->sends_unmasked = sends_unmasked;
 }
 
 static void
@@ -455,11 +434,6 @@ sonde_ws_channel_class_init (SondeWsChannelClass *klass)
 
   object_class->dispose = sonde_ws_channel_dispose;
   object_class->finalize = sonde_ws_channel_finalize;
-  object_class->get_property = sonde_ws_channel_get_property;
-  g_object_class_install_property (
-      object_class, PROP_SENDS_UNMASKED,
-      g_param_spec_boolean ("sends-unmasked", NULL, NULL, FALSE,
-                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
 }
 
 static void

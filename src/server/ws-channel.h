@@ -8,8 +8,6 @@
 
 #define SONDE_WS_CHANNEL_MAX_QUEUED (8 * 1024 * 1024)
 
-/* Property "sends-unmasked" (boolean, notifies once): the peer breaks RFC 6455 as device.md 2.2
- * tells. */
 #define SONDE_TYPE_WS_CHANNEL (sonde_ws_channel_get_type ())
 G_DECLARE_FINAL_TYPE (SondeWsChannel, sonde_ws_channel, SONDE, WS_CHANNEL, GObject)
 
@@ -31,5 +29,3 @@ SondeWsChannel *sonde_ws_channel_new (GIOStream *stream, const char *peer, Sonde
 
 /* Takes a new connection of a board; it keeps a reference if it wants the channel to live. */
 typedef void (*SondeAdoptFunc) (SondeChannel *channel, gpointer user_data);
-
-gboolean sonde_ws_channel_sends_unmasked (SondeWsChannel *self);

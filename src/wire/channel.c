@@ -43,3 +43,13 @@ sonde_channel_get_queued (SondeChannel *self)
   g_return_val_if_fail (SONDE_IS_CHANNEL (self), 0);
   return SONDE_CHANNEL_GET_IFACE (self)->get_queued (self);
 }
+
+gboolean
+sonde_channel_sends_unmasked (SondeChannel *self)
+{
+  SondeChannelInterface *iface;
+
+  g_return_val_if_fail (SONDE_IS_CHANNEL (self), FALSE);
+  iface = SONDE_CHANNEL_GET_IFACE (self);
+  return iface->sends_unmasked != NULL && iface->sends_unmasked (self);
+}

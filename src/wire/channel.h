@@ -26,6 +26,7 @@ struct _SondeChannelInterface
   void (*close) (SondeChannel *self, guint code);
   const char *(*get_peer) (SondeChannel *self);
   gsize (*get_queued) (SondeChannel *self);
+  gboolean (*sends_unmasked) (SondeChannel *self); /* (nullable): FALSE */
 };
 
 /** sonde_channel_set_handler: replaces the listener; NULL detaches it. @handler must be static. */
@@ -41,3 +42,6 @@ void sonde_channel_close (SondeChannel *self, guint code);
 const char *sonde_channel_get_peer (SondeChannel *self);
 /** sonde_channel_get_queued: bytes given and not yet taken by the kernel. */
 gsize sonde_channel_get_queued (SondeChannel *self);
+/** sonde_channel_sends_unmasked: the peer has broken the masking rule of RFC 6455 (device.md 2.2).
+ * Costs nothing to ask. */
+gboolean sonde_channel_sends_unmasked (SondeChannel *self);
