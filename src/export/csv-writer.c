@@ -45,7 +45,7 @@ append_title (GString *row, const SondeCaptureColumn *column)
   if (column->unit != NULL && *column->unit != 0)
     g_string_append_printf (title, " [%s]", column->unit);
   g_string_append_c (row, SEPARATOR);
-  sonde_csv_append_field (row, title->str, SEPARATOR);
+  sonde_csv_append_foreign (row, title->str, SEPARATOR);
 }
 
 static void

@@ -28,8 +28,9 @@ open_canvas (cairo_surface_t *surface, const SondePlotFrame *frame)
     .bytes = cairo_image_surface_get_data (surface),
     .stride = cairo_image_surface_get_stride (surface),
     .left = (int) lround (frame->x * frame->scale),
-    .top = (int) lround (frame->y * frame->scale),
-    .bottom = (int) lround ((frame->y + frame->height) * frame->scale),
+    /* A line on the edge of the axis is seen whole. */
+    .top = (int) lround ((frame->y - 1) * frame->scale),
+    .bottom = (int) lround ((frame->y + frame->height + 1) * frame->scale),
     .n_columns = (guint) lround (frame->width * frame->scale),
     .half_width = sonde_plot_theme_get_trace_width (frame->flags) * frame->scale / 2,
   };
@@ -62,7 +63,7 @@ fill_extent (const Canvas *canvas, guint column, Extent extent, SondeColour colo
   const double bottom = MIN (extent.bottom + canvas->half_width, canvas->bottom);
   const int last = MIN ((int) floor (bottom), canvas->bottom - 1);
 
-  if (!(top < bottom))
+  if (isnan (extent.top) || !(top < bottom))
     return;
   for (int row = (int) floor (top); row <= last; row++)
     {

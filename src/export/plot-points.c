@@ -155,7 +155,7 @@ sonde_plot_points_draw (cairo_t *cr, const SondePlotFrame *frame, SondeSource *s
   gboolean is_drawn = FALSE;
 
   cairo_save (cr);
-  cairo_rectangle (cr, frame->x, frame->y, frame->width, frame->height);
+  cairo_rectangle (cr, frame->x, frame->y - 1, frame->width, frame->height + 2);
   cairo_clip (cr);
   sonde_plot_theme_set_source (cr, colour);
   cairo_set_line_width (cr, width);
