@@ -14,21 +14,18 @@ enum
   LOG_TAIL = 32, /* what follows the text of a log line: quote, key, clock */
 };
 
-static const struct
-{
-  const char *code, *text;
-} errors[] = {
-  [SONDE_OK] = { "", "" },
-  [SONDE_RANGE] = { "RANGE", "no memory is open there" },
-  [SONDE_ALIGN] = { "ALIGN", "registers take aligned addresses only" },
-  [SONDE_SIZE] = { "SIZE", "this board does not take that size or count" },
-  [SONDE_DENIED] = { "DENIED", "the board does not allow that access there" },
-  [SONDE_FORMAT] = { "FORMAT", "the command was not understood" },
-  [SONDE_BUSY] = { "BUSY", "the board is busy" },
-  [SONDE_UNSUPPORTED] = { "UNSUPPORTED", "firmware updates are not built into this board" },
+/* Code and text in one: the text begins behind the code's NUL. */
+static const char *const errors[] = {
+  [SONDE_OK] = "\0",
+  [SONDE_RANGE] = "RANGE\0no open memory there",
+  [SONDE_ALIGN] = "ALIGN\0not aligned",
+  [SONDE_SIZE] = "SIZE\0bad size or count",
+  [SONDE_DENIED] = "DENIED\0not allowed there",
+  [SONDE_FORMAT] = "FORMAT\0not understood",
+  [SONDE_BUSY] = "BUSY\0busy",
 };
 
-static const char *const level_names[] = { "trace", "debug", "info", "warn", "error" };
+static const char level_names[][6] = { "trace", "debug", "info", "warn", "error" };
 
 bool
 sonde_agent_init (sonde_agent *self, const sonde_agent_config *config)
@@ -42,70 +39,31 @@ sonde_agent_init (sonde_agent *self, const sonde_agent_config *config)
   return true;
 }
 
+/* Ends inside the quotes of con_id. */
 static sonde_status
-answer_con_id (const sonde_request *request, sonde_text *answer)
+begin_with_con_id (const sonde_request *request, sonde_text *answer)
 {
+  const sonde_json *con_id = &request->members[SONDE_CON_ID];
+
+  sonde_request_begin_answer (request, answer);
   sonde_text_put (answer, ",\"con_id\":\"");
-  if (request->con_id.kind == SONDE_JSON_NONE)
+  if (con_id->kind == SONDE_JSON_NONE)
     sonde_text_put (answer, "00");
-  else if (sonde_json_is_plain (&request->con_id, MAX_CON_ID)
-           || (request->con_id.kind == SONDE_JSON_NUMBER && request->con_id.size <= MAX_CON_ID))
-    sonde_text_put_bytes (answer, request->con_id.start, request->con_id.size);
+  else if (sonde_json_is_plain (con_id, MAX_CON_ID))
+    sonde_text_put_bytes (answer, con_id->start, con_id->size);
   else
     return SONDE_FORMAT;
-  sonde_text_put (answer, "\"");
   return SONDE_OK;
 }
 
-static bool
-is_device_name (const char *name)
-{
-  size_t size = name != NULL ? strlen (name) : 0;
-  size_t i;
-
-  for (i = 0; i < size; i++)
-    {
-      char letter = (char) (name[i] | 0x20);
-
-      if (!(letter >= 'a' && letter <= 'z') && !(name[i] >= '0' && name[i] <= '9') && name[i] != '.'
-          && name[i] != '_' && name[i] != '-')
-        return false;
-    }
-  return size >= 1 && size <= 64;
-}
-
+/* Begins by closing the quotes before it, ends inside its own; what is not there is not said. */
 static void
-put_number (sonde_text *answer, const char *key, uint32_t value)
+put_optional (sonde_text *answer, const char *key, const char *text)
 {
-  sonde_text_put (answer, key);
-  sonde_text_put_dec (answer, value);
-}
-
-static void
-put_identity (const sonde_agent *self, sonde_text *answer)
-{
-  const sonde_agent_config *config = self->config;
-  size_t i;
-
-  if (is_device_name (config->device))
-    {
-      sonde_text_put (answer, ",\"device\":\"");
-      sonde_text_put (answer, config->device);
-      sonde_text_put (answer, "\"");
-    }
-  if (config->firmware != NULL)
-    {
-      sonde_text_put (answer, ",\"fw\":\"");
-      sonde_text_put_escaped (answer, config->firmware, 64);
-      sonde_text_put (answer, "\"");
-    }
-  if (config->build_id != NULL && config->build_id_size <= 64)
-    {
-      sonde_text_put (answer, ",\"build_id\":\"");
-      for (i = 0; i < config->build_id_size; i++)
-        sonde_text_put_hex (answer, config->build_id[i], 2);
-      sonde_text_put (answer, "\"");
-    }
+  if (text == NULL)
+    return;
+  sonde_text_put (answer, "\",\"$\":\"", key);
+  sonde_text_put_escaped (answer, text, 64);
 }
 
 static sonde_status
@@ -114,37 +72,35 @@ answer_init (const sonde_agent *self, sonde_request *request, sonde_text *answer
   const sonde_agent_config *config = self->config;
   const uint16_t one = 1;
   uint8_t first;
+  size_t i;
 
   /* "seq" says here that sequence numbers are known; the key cannot carry the echo as well. */
-  request->seq.kind = SONDE_JSON_NONE;
-  sonde_request_begin_answer (request, answer);
-  if (answer_con_id (request, answer) != SONDE_OK)
+  request->members[SONDE_SEQ].kind = SONDE_JSON_NONE;
+  if (begin_with_con_id (request, answer) != SONDE_OK)
     return SONDE_FORMAT;
-  sonde_text_put (answer, ",\"proto\":1");
-  put_identity (self, answer);
   memcpy (&first, &one, 1);
-  sonde_text_put (answer, ",\"endian\":\"");
-  sonde_text_put (answer, first == 1 ? "little" : "big");
-  put_number (answer, "\",\"ptr\":", (uint32_t) sizeof (void *));
-  put_number (answer, ",\"clock_hz\":", config->clock_hz);
-  sonde_text_put (answer, ",\"boot\":\"");
-  sonde_text_put_hex (answer, self->boot, 8);
-  put_number (answer, "\",\"seq\":true,\"caps\":{\"bits\":64,\"block\":", config->block);
-  put_number (answer, ",\"batch\":", config->batch);
-  put_number (answer, ",\"msg\":", config->msg);
-  sonde_text_put (answer, ",\"mask\":1,\"log\":1}}");
+  sonde_text_put (answer, "\",\"proto\":1,\"endian\":\"$", first == 1 ? "little" : "big");
+  put_optional (answer, "device", config->device);
+  put_optional (answer, "fw", config->firmware);
+  put_optional (answer, "build_id", config->build_id_size > 0 ? "" : NULL);
+  for (i = 0; i < config->build_id_size; i++)
+    sonde_text_put_hex (answer, config->build_id[i], 2);
+  sonde_text_put (answer,
+                  "\",\"ptr\":#,\"clock_hz\":#,\"boot\":\"&\",\"seq\":true,\"caps\":{\"bits\":64,"
+                  "\"block\":#,\"batch\":#,\"msg\":#,\"mask\":1,\"log\":1}}",
+                  (uint32_t) sizeof (void *), config->clock_hz, (uintptr_t) self->boot,
+                  (uint32_t) config->block, (uint32_t) config->batch, (uint32_t) config->msg);
   return SONDE_OK;
 }
 
 static sonde_status
 answer_end (const sonde_agent *self, sonde_request *request, sonde_text *answer)
 {
+  sonde_status status = begin_with_con_id (request, answer);
+
   (void) self;
-  sonde_request_begin_answer (request, answer);
-  if (answer_con_id (request, answer) != SONDE_OK)
-    return SONDE_FORMAT;
-  sonde_text_put (answer, "}");
-  return SONDE_OK;
+  sonde_text_put (answer, "\"}");
+  return status;
 }
 
 static const struct
@@ -167,36 +123,29 @@ answer_command (const sonde_agent *self, sonde_request *request, sonde_text *ans
   if (request->is_bad)
     return SONDE_FORMAT;
   for (i = 0; i < sizeof commands / sizeof commands[0]; i++)
-    if (sonde_json_equals (&request->cmd, commands[i].name))
+    if (sonde_json_equals (&request->members[SONDE_CMD], commands[i].name))
       return commands[i].answer (self, request, answer);
-  if (request->cmd.size > 4 && memcmp (request->cmd.start, "ota_", 4) == 0)
-    return SONDE_UNSUPPORTED;
   return SONDE_FORMAT;
 }
 
 static void
 put_error (const sonde_request *request, sonde_status status, sonde_text *answer)
 {
-  bool is_batch = sonde_json_equals (&request->cmd, "mem_read_many");
+  const char *error = errors[status];
+  const char *text = error + strlen (error) + 1;
   uintptr_t address;
 
   sonde_request_begin_answer (request, answer);
-  if (sonde_request_get_address (&request->address, &address) == SONDE_OK)
-    {
-      sonde_text_put (answer, ",\"add\":\"");
-      sonde_text_put_address (answer, address);
-      sonde_text_put (answer, "\"");
-    }
+  if (sonde_request_get_address (&request->members[SONDE_ADD], &address) == SONDE_OK)
+    sonde_text_put (answer, ",\"add\":\"0x&\"", address);
   /* What hosts without our error form look for in an answer to a read. */
-  if (sonde_json_equals (&request->cmd, "mem_read"))
+  if (sonde_request_has (request, SONDE_ADD) && !sonde_request_has (request, SONDE_DATA))
     sonde_text_put (answer, ",\"value\":null");
-  sonde_text_put (answer, ",\"state\":\"error\",\"code\":\"");
-  sonde_text_put (answer, errors[status].code);
-  sonde_text_put (answer, "\",\"error\":\"");
-  sonde_text_put (answer, is_batch ? errors[status].code : errors[status].text);
-  if (is_batch)
-    put_number (answer, "\",\"at\":", request->refused_at);
-  sonde_text_put (answer, is_batch ? "}" : "\"}");
+  sonde_text_put (answer, ",\"state\":\"error\",\"code\":\"$\",\"error\":\"$\"", error,
+                  sonde_request_has (request, SONDE_READS) ? error : text);
+  if (sonde_request_has (request, SONDE_READS))
+    sonde_text_put (answer, ",\"at\":#", (uint32_t) request->refused_at);
+  sonde_text_put (answer, "}");
 }
 
 size_t
@@ -233,15 +182,12 @@ sonde_agent_log (const sonde_agent *self, sonde_log_level level, const char *tag
   if (cap > self->config->msg)
     cap = self->config->msg;
   sonde_text_init (&line, out, cap);
-  sonde_text_put (&line, "{\"type\":\"log\",\"level\":\"");
-  sonde_text_put (&line, level_names[level]);
-  sonde_text_put (&line, "\",\"tag\":\"");
+  sonde_text_put (&line, "{\"type\":\"log\",\"level\":\"$\",\"tag\":\"", level_names[level]);
   sonde_text_put_escaped (&line, tag, 64);
   sonde_text_put (&line, "\",\"msg\":\"");
   if (line.is_full || cap - line.size < LOG_TAIL)
     return 0;
   sonde_text_put_escaped (&line, text, cap - line.size - LOG_TAIL);
-  put_number (&line, "\",\"t\":", hooks->clock (hooks->user));
-  sonde_text_put (&line, "}");
+  sonde_text_put (&line, "\",\"t\":#}", hooks->clock (hooks->user));
   return line.is_full ? 0 : line.size;
 }

@@ -41,7 +41,7 @@ sonde_base64_init (sonde_base64 *self, const sonde_json *text)
   self->is_bad = text->kind != SONDE_JSON_STRING;
 }
 
-/* At a "=" or the end: what is left must be padding to four characters, and no bits are lost. */
+/* At a "=" or the end: what is left must be the padding to four characters. */
 static int
 finish (sonde_base64 *self, int c)
 {
@@ -52,7 +52,7 @@ finish (sonde_base64 *self, int c)
       wanted--;
       c = sonde_json_next_char (&self->text);
     }
-  if (c >= 0 || wanted > 0 || self->n_bits > 4 || (self->bits & ((1u << self->n_bits) - 1)) != 0)
+  if (c >= 0 || wanted > 0 || self->n_bits > 4)
     self->is_bad = true;
   self->text.size = 0;
   self->n_bits = 0;

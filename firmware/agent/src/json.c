@@ -4,11 +4,6 @@
 
 #include <string.h>
 
-enum
-{
-  MAX_DEPTH = 32, /* one bit each in skip_nested() */
-};
-
 static void
 skip_blanks (sonde_json_reader *self)
 {
@@ -26,30 +21,26 @@ fail (sonde_json_reader *self)
 }
 
 static int
-hex_digit (char c)
+hex_digit (int c)
 {
   if (c >= '0' && c <= '9')
     return c - '0';
-  c = (char) (c | 0x20);
+  c |= 0x20;
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* At the character behind a backslash; returns the bytes of the escape without it, 0 for none. */
+/* Bytes of the escape at a backslash, 0 where it breaks off or is no such number. */
 static size_t
 count_escape (const char *at, const char *end)
 {
   size_t i;
 
-  if (at == end || *at == '\0' || strchr ("\"\\/bfnrtu", *at) == NULL)
-    return 0;
-  if (*at != 'u')
-    return 1;
-  if (end - at < 5)
-    return 0;
-  for (i = 1; i < 5; i++)
-    if (hex_digit (at[i]) < 0)
+  if (end - at < 2 || at[1] != 'u')
+    return end - at < 2 ? 0 : 2;
+  for (i = 2; i < 6; i++)
+    if (end - at < 6 || hex_digit (at[i]) < 0)
       return 0;
-  return 5;
+  return 6;
 }
 
 /* At the opening quote. */
@@ -62,13 +53,11 @@ scan_string (sonde_json_reader *self, sonde_json *value)
   value->start = at;
   while (at < self->end && *at != '"')
     {
-      size_t escape = 0;
+      size_t size = *at == '\\' ? count_escape (at, self->end) : 1;
 
-      if ((uint8_t) *at < 0x20)
+      if (size == 0 || (uint8_t) at[size - 1] < 0x20)
         return fail (self);
-      if (*at == '\\' && (escape = count_escape (at + 1, self->end)) == 0)
-        return fail (self);
-      at += 1 + escape;
+      at += size;
     }
   if (at >= self->end)
     return fail (self);
@@ -77,45 +66,34 @@ scan_string (sonde_json_reader *self, sonde_json *value)
   return true;
 }
 
-/* At an opening bracket. Checks that brackets pair and strings end; the rest is checked by whoever
- * enters. A bit a level says which bracket it waits for. */
+/* At an opening bracket. Counts brackets and ends strings; whether they pair is seen by whoever
+ * enters. */
 static bool
 skip_nested (sonde_json_reader *self, sonde_json *value)
 {
-  uint32_t is_array = 0;
   unsigned depth = 0;
 
   value->kind = *self->at == '[' ? SONDE_JSON_ARRAY : SONDE_JSON_OBJECT;
   value->start = self->at;
-  while (self->at < self->end)
+  do
     {
-      char c = *self->at;
+      char c = self->at < self->end ? *self->at : '\0';
       sonde_json skipped;
 
+      if (c == '\0' || (c == '"' && !scan_string (self, &skipped)))
+        return fail (self);
       if (c == '"')
-        {
-          if (!scan_string (self, &skipped))
-            return false;
-          continue;
-        }
+        continue;
       self->at++;
-      if (c == '[' || c == '{')
-        {
-          if (depth++ == MAX_DEPTH)
-            return fail (self);
-          is_array = is_array << 1 | (c == '[');
-        }
-      if (c == ']' || c == '}')
-        {
-          if ((is_array & 1) != (c == ']'))
-            return fail (self);
-          is_array >>= 1;
-          if (--depth == 0)
-            break;
-        }
+      /* With that bit "[" is "{" and "]" is "}". */
+      if ((c | 0x20) == '{')
+        depth++;
+      if ((c | 0x20) == '}')
+        depth--;
     }
+  while (depth > 0);
   value->size = (size_t) (self->at - value->start);
-  return depth == 0 ? true : fail (self);
+  return true;
 }
 
 static bool
@@ -134,14 +112,8 @@ scan_scalar (sonde_json_reader *self, sonde_json *value)
   value->size = (size_t) (self->at - value->start);
   if (value->size == 0)
     return fail (self);
-  value->kind = SONDE_JSON_NUMBER;
-  if (*value->start == '-' || (*value->start >= '0' && *value->start <= '9'))
-    return true;
-  value->kind = SONDE_JSON_WORD;
-  if (sonde_json_equals (value, "true") || sonde_json_equals (value, "false")
-      || sonde_json_equals (value, "null"))
-    return true;
-  return fail (self);
+  value->kind = *value->start <= '9' ? SONDE_JSON_NUMBER : SONDE_JSON_WORD;
+  return true;
 }
 
 static bool
@@ -182,31 +154,16 @@ has_more (sonde_json_reader *self, char closing)
   return true;
 }
 
-static void
-enter (sonde_json_reader *self, const char *text, size_t size, char opening)
+void
+sonde_json_enter (sonde_json_reader *self, const char *text, size_t size, char opening)
 {
   self->at = text;
   self->end = text + size;
   self->is_first = true;
   self->is_bad = false;
   skip_blanks (self);
-  if (self->at >= self->end || *self->at != opening)
+  if (self->at >= self->end || *self->at++ != opening)
     fail (self);
-  else
-    self->at++;
-}
-
-void
-sonde_json_read_object (sonde_json_reader *self, const char *text, size_t size)
-{
-  enter (self, text, size, '{');
-}
-
-void
-sonde_json_read_array (sonde_json_reader *self, const sonde_json *array)
-{
-  /* A string may hold what looks like an array; its kind says that it is none. */
-  enter (self, array->start, array->kind == SONDE_JSON_ARRAY ? array->size : 0, '[');
 }
 
 bool
@@ -229,19 +186,17 @@ sonde_json_next_element (sonde_json_reader *self, sonde_json *value)
   return has_more (self, ']') && scan_value (self, value);
 }
 
+/* Control characters count as no ASCII: no key, name or number has them. */
 static int
 resolve_escape (const char *escape)
 {
-  static const char names[] = "bfnrt";
-  static const char means[] = "\b\f\n\r\t";
-  const char *name = strchr (names, *escape);
   int code = 0;
   size_t i;
 
-  if (name != NULL)
-    return means[name - names];
-  if (*escape != 'u')
+  if (*escape == '"' || *escape == '\\' || *escape == '/')
     return *escape;
+  if (*escape != 'u')
+    return 0x80;
   for (i = 1; i < 5; i++)
     code = code << 4 | hex_digit (escape[i]);
   return code < 0x80 ? code : 0x80;
@@ -259,8 +214,8 @@ sonde_json_next_char (sonde_json *string)
   c = (uint8_t) *at < 0x80 ? *at : 0x80;
   if (c == '\\' && string->kind == SONDE_JSON_STRING)
     {
-      used += count_escape (at + 1, at + string->size);
-      c = used > 1 ? resolve_escape (at + 1) : 0x80;
+      used = at[1] == 'u' ? 6 : 2; /* checked when it was scanned */
+      c = resolve_escape (at + 1);
     }
   string->start += used;
   string->size -= used;
@@ -283,7 +238,7 @@ sonde_json_is_plain (const sonde_json *self, size_t max)
 {
   size_t i;
 
-  if (self->kind != SONDE_JSON_STRING || self->size > max)
+  if (self->kind > SONDE_JSON_NUMBER || self->size > max)
     return false;
   for (i = 0; i < self->size; i++)
     if (self->start[i] < 0x20 || self->start[i] > 0x7e)
@@ -291,49 +246,45 @@ sonde_json_is_plain (const sonde_json *self, size_t max)
   return true;
 }
 
-/* "0x" and "0b" go, and say the base. */
-static unsigned
-take_prefix (sonde_json *digits, unsigned base)
-{
-  sonde_json rest = *digits;
-  int letter;
-
-  if (sonde_json_next_char (&rest) != '0')
-    return base;
-  letter = sonde_json_next_char (&rest) | 0x20;
-  /* Without a prefix "0b1" is hexadecimal where that is the base. */
-  if (letter != 'x' && (letter != 'b' || base == 16))
-    return base;
-  *digits = rest;
-  return letter == 'x' ? 16 : 2;
-}
-
 bool
 sonde_json_get_number (const sonde_json *self, unsigned base, uint64_t *value)
 {
-  sonde_json rest = *self;
+  const char *at = self->start;
+  size_t size = self->size;
   uint64_t sum = 0;
-  int c;
+  size_t most; /* digits that fit into 64 bits, whatever they are */
 
   if (self->kind == SONDE_JSON_NUMBER)
     base = 10;
-  else if (self->kind == SONDE_JSON_STRING)
-    base = take_prefix (&rest, base);
-  else
-    return false;
-  if (rest.size == 0)
-    return false;
-  while ((c = sonde_json_next_char (&rest)) >= 0)
+  else if (size > 2 && at[0] == '0' && ((at[1] | 0x20) == 'x' || (base == 10 && at[1] == 'b')))
     {
-      int digit = c < 0x80 ? hex_digit ((char) c) : -1;
-      uint64_t next = sum * base + (unsigned) digit;
+      /* Where digits are hexadecimal anyway, "0b1" is three of them. */
+      base = at[1] == 'b' ? 2 : 16;
+      at += 2;
+      size -= 2;
+    }
+  most = base == 10 ? 19 : base == 16 ? 16 : 64;
+  if (self->kind == SONDE_JSON_NONE || self->kind > SONDE_JSON_NUMBER || size - 1 >= most)
+    return false;
+  for (; size > 0; size--)
+    {
+      unsigned digit = (unsigned) hex_digit (*at++);
 
-      if (digit < 0 || digit >= (int) base)
+      if (digit >= base)
         return false;
-      if (sum > (base == 10 ? UINT64_MAX / 10 : UINT64_MAX >> (base == 16 ? 4 : 1)) || next < sum)
-        return false;
-      sum = next;
+      sum = sum * base + digit;
     }
   *value = sum;
+  return true;
+}
+
+bool
+sonde_json_get_count (const sonde_json *self, uint32_t *value)
+{
+  uint64_t number;
+
+  if (!sonde_json_get_number (self, 10, &number))
+    return false;
+  *value = number < UINT32_MAX ? (uint32_t) number : UINT32_MAX;
   return true;
 }

@@ -25,55 +25,34 @@ is_little_endian (void)
   return first == 1;
 }
 
-/* Its own inverse apart from the direction: byte i of an integer of @width bytes in this machine's
- * order. */
-static unsigned
-get_shift (size_t i, size_t width)
+/* Where byte @i, counted from the least significant, of an integer of @width bytes stands. */
+static size_t
+get_place (size_t i, size_t width)
 {
-  return 8 * (unsigned) (is_little_endian () ? i : width - 1 - i);
-}
-
-static uint64_t
-load (const uint8_t *bytes, size_t width)
-{
-  uint64_t value = 0;
-  size_t i;
-
-  for (i = 0; i < width; i++)
-    value |= (uint64_t) bytes[i] << get_shift (i, width);
-  return value;
-}
-
-static void
-store (uint8_t *bytes, uint64_t value, size_t width)
-{
-  size_t i;
-
-  for (i = 0; i < width; i++)
-    bytes[i] = (uint8_t) (value >> get_shift (i, width));
+  return is_little_endian () ? i : width - 1 - i;
 }
 
 static sonde_status
-parse_place (const sonde_agent *agent, const sonde_request *request, place *out)
+parse_place (const sonde_agent *agent, const sonde_request *request, unsigned access, place *out)
 {
-  sonde_status status = sonde_request_get_address (&request->address, &out->span.address);
-  uint64_t bits, count = 1;
+  sonde_status status
+      = sonde_request_get_address (&request->members[SONDE_ADD], &out->span.address);
+  uint32_t bits, count = 1;
 
   if (status != SONDE_OK)
     return status;
-  if (!sonde_json_get_number (&request->size, 10, &bits))
+  out->is_block = sonde_request_has (request, SONDE_COUNT);
+  if (!sonde_json_get_count (&request->members[SONDE_BITS], &bits)
+      || (out->is_block && !sonde_json_get_count (&request->members[SONDE_COUNT], &count)))
     return SONDE_FORMAT;
-  if (bits != 8 && bits != 16 && bits != 32 && bits != 64)
+  if (bits < 8 || bits > 64 || (bits & (bits - 1)) != 0)
     return SONDE_SIZE;
-  out->is_block = request->count.kind != SONDE_JSON_NONE;
-  if (out->is_block && !sonde_json_get_number (&request->count, 10, &count))
-    return SONDE_FORMAT;
-  out->width = (size_t) bits / 8;
-  if (count == 0 || count > agent->config->block / out->width)
+  out->width = bits / 8;
+  out->span.size = out->width * count;
+  if (count > agent->config->block || out->span.size > agent->config->block)
     return SONDE_SIZE;
-  out->span.size = out->width * (size_t) count;
   out->span.width = out->width;
-  return SONDE_OK;
+  return sonde_region_find (agent->config, &out->span, access);
 }
 
 /* Room for @size bytes as base64 and what closes the answer. The raw bytes go to the far end of the
@@ -99,14 +78,6 @@ put_raw (sonde_text *answer, size_t size)
   sonde_text_put (answer, "\"}");
 }
 
-static void
-put_address (sonde_text *answer, uintptr_t address)
-{
-  sonde_text_put (answer, ",\"add\":\"");
-  sonde_text_put_address (answer, address);
-  sonde_text_put (answer, "\"");
-}
-
 static sonde_status
 answer_block (const sonde_agent *agent, const sonde_span *span, sonde_text *answer)
 {
@@ -125,84 +96,53 @@ answer_block (const sonde_agent *agent, const sonde_span *span, sonde_text *answ
 sonde_status
 sonde_memory_answer_read (const sonde_agent *agent, sonde_request *request, sonde_text *answer)
 {
-  uint8_t bytes[8] = { 0 };
+  uint8_t bytes[8];
   sonde_status status;
+  size_t i;
   place at;
 
-  status = parse_place (agent, request, &at);
-  if (status == SONDE_OK)
-    status = sonde_region_find (agent->config, &at.span, SONDE_READ);
+  status = parse_place (agent, request, SONDE_READ, &at);
   if (status != SONDE_OK)
     return status;
   sonde_request_begin_answer (request, answer);
-  put_address (answer, at.span.address);
+  sonde_text_put (answer, ",\"add\":\"0x&\"", at.span.address);
   if (at.is_block)
     return answer_block (agent, &at.span, answer);
   status = sonde_region_read (agent->config, &at.span, bytes);
   sonde_text_put (answer, ",\"value\":\"0x");
-  sonde_text_put_hex (answer, load (bytes, at.width), (unsigned) (2 * at.width));
+  for (i = at.width; i > 0; i--)
+    sonde_text_put_hex (answer, bytes[get_place (i - 1, at.width)], 2);
   sonde_text_put (answer, "\"}");
   return status;
 }
 
 /* A number of exactly the unit's size: "0b" text must have all its digits. */
 static bool
-parse_unit (const sonde_json *text, size_t width, uint64_t *value)
+parse_unit (const sonde_json *text, size_t width, uint8_t *bytes)
 {
-  sonde_json rest = *text;
-  int first = sonde_json_next_char (&rest);
-  int second = sonde_json_next_char (&rest);
+  uint64_t value;
+  size_t i;
 
-  if (!sonde_json_get_number (text, 10, value))
+  if (!sonde_json_get_number (text, 10, &value))
     return false;
-  if (text->kind == SONDE_JSON_STRING && first == '0' && second == 'b' && rest.size != 8 * width)
+  if (text->size > 2 && text->start[1] == 'b' && text->size != 2 + 8 * width)
     return false;
-  return width == 8 || *value >> (8 * width) == 0;
-}
-
-static sonde_status
-write_unit (const sonde_agent *agent, const sonde_request *request, place *at)
-{
-  const sonde_agent_hooks *hooks = &agent->config->hooks;
-  uint64_t value, mask;
-  uint8_t bytes[8] = { 0 };
-  bool is_masked = request->mask.kind != SONDE_JSON_NONE;
-  sonde_status status = SONDE_OK;
-
-  if (!parse_unit (&request->data, at->width, &value)
-      || (is_masked && !parse_unit (&request->mask, at->width, &mask)))
-    return SONDE_FORMAT;
-  if (!is_masked)
-    {
-      store (bytes, value, at->width);
-      return sonde_region_write (agent->config, &at->span, bytes);
-    }
-  if (hooks->guard != NULL)
-    hooks->guard (hooks->user, true);
-  status = sonde_region_read (agent->config, &at->span, bytes);
-  if (status == SONDE_OK)
-    {
-      store (bytes, (load (bytes, at->width) & ~mask) | (value & mask), at->width);
-      status = sonde_region_write (agent->config, &at->span, bytes);
-    }
-  if (hooks->guard != NULL)
-    hooks->guard (hooks->user, false);
-  return status;
+  for (i = 0; i < width; i++, value >>= 8)
+    bytes[get_place (i, width)] = (uint8_t) value;
+  return value == 0;
 }
 
 /* "b64:" and as many bytes as size and count say, checked to the last before any is written. */
 static sonde_status
-open_block (const sonde_request *request, const place *at, sonde_base64 *data)
+open_block (const sonde_json *string, size_t size, sonde_base64 *data)
 {
-  static const char prefix[] = "b64:";
-  sonde_json text = request->data;
+  const char *prefix = "b64:";
+  sonde_json text = *string;
   sonde_base64 probe;
-  size_t i, n = 0;
+  size_t n = 0;
 
-  if (request->mask.kind != SONDE_JSON_NONE || text.kind != SONDE_JSON_STRING)
-    return SONDE_FORMAT;
-  for (i = 0; i < sizeof prefix - 1; i++)
-    if (sonde_json_next_char (&text) != prefix[i])
+  while (*prefix != '\0')
+    if (sonde_json_next_char (&text) != *prefix++)
       return SONDE_FORMAT;
   sonde_base64_init (data, &text);
   probe = *data;
@@ -210,28 +150,69 @@ open_block (const sonde_request *request, const place *at, sonde_base64 *data)
     n++;
   if (probe.is_bad)
     return SONDE_FORMAT;
-  return n == at->span.size ? SONDE_OK : SONDE_SIZE;
+  return n == size ? SONDE_OK : SONDE_SIZE;
 }
 
 static sonde_status
-write_block (const sonde_agent *agent, const sonde_request *request, const place *at)
+write_block (const sonde_agent *agent, const sonde_json *string, sonde_span element, size_t width)
 {
-  sonde_span element = at->span;
   sonde_base64 data;
-  sonde_status status = open_block (request, at, &data);
-  size_t done, i;
+  sonde_status status = open_block (string, element.size, &data);
+  size_t left = element.size;
+  size_t i;
 
-  element.size = at->width;
-  for (done = 0; done < at->span.size && status == SONDE_OK; done += at->width)
+  element.size = width;
+  for (; left > 0 && status == SONDE_OK; left -= width)
     {
       uint8_t bytes[8];
 
-      for (i = 0; i < at->width; i++)
+      for (i = 0; i < width; i++)
         bytes[i] = (uint8_t) sonde_base64_next (&data);
       status = sonde_region_write (agent->config, &element, bytes);
-      element.address += at->width;
+      element.address += width;
     }
   return status;
+}
+
+static void
+guard (const sonde_agent_hooks *hooks, bool enter)
+{
+  if (hooks->guard != NULL)
+    hooks->guard (hooks->user, enter);
+}
+
+/* Changes the bits that @mask names; NULL: all. */
+static sonde_status
+write_unit (const sonde_agent *agent, const sonde_span *span, uint8_t *bytes, const uint8_t *mask)
+{
+  sonde_status status = SONDE_OK;
+  uint8_t old[8];
+  size_t i;
+
+  guard (&agent->config->hooks, true);
+  if (mask != NULL)
+    status = sonde_region_read (agent->config, span, old);
+  for (i = 0; mask != NULL && i < span->size; i++)
+    bytes[i] = (uint8_t) ((old[i] & ~mask[i]) | (bytes[i] & mask[i]));
+  if (status == SONDE_OK)
+    status = sonde_region_write (agent->config, span, bytes);
+  guard (&agent->config->hooks, false);
+  return status;
+}
+
+static sonde_status
+write_data (const sonde_agent *agent, const sonde_request *request, place *at)
+{
+  const sonde_json *data = &request->members[SONDE_DATA];
+  bool is_masked = sonde_request_has (request, SONDE_MASK);
+  uint8_t bytes[8], mask[8];
+
+  if (at->is_block && !is_masked)
+    return write_block (agent, data, at->span, at->width);
+  if (at->is_block || !parse_unit (data, at->width, bytes)
+      || (is_masked && !parse_unit (&request->members[SONDE_MASK], at->width, mask)))
+    return SONDE_FORMAT;
+  return write_unit (agent, &at->span, bytes, is_masked ? mask : NULL);
 }
 
 sonde_status
@@ -240,19 +221,16 @@ sonde_memory_answer_write (const sonde_agent *agent, sonde_request *request, son
   sonde_status status;
   place at;
 
-  status = parse_place (agent, request, &at);
+  /* A masked write reads too: of what cannot be read nobody could say what the other bits are. */
+  status = parse_place (
+      agent, request,
+      sonde_request_has (request, SONDE_MASK) ? SONDE_READ | SONDE_WRITE : SONDE_WRITE, &at);
   if (status == SONDE_OK)
-    status = sonde_region_find (agent->config, &at.span, SONDE_WRITE);
-  /* A masked write reads too: of a write-only register nobody could say what it left alone. */
-  if (status == SONDE_OK && request->mask.kind != SONDE_JSON_NONE)
-    status = sonde_region_find (agent->config, &at.span, SONDE_READ);
-  if (status == SONDE_OK)
-    status = at.is_block ? write_block (agent, request, &at) : write_unit (agent, request, &at);
+    status = write_data (agent, request, &at);
   if (status != SONDE_OK)
     return status;
   sonde_request_begin_answer (request, answer);
-  put_address (answer, at.span.address);
-  sonde_text_put (answer, ",\"state\":\"success\"}");
+  sonde_text_put (answer, ",\"add\":\"0x&\",\"state\":\"success\"}", at.span.address);
   return SONDE_OK;
 }
 
@@ -263,19 +241,19 @@ parse_entry (const sonde_agent *agent, const sonde_json *entry, sonde_span *span
   sonde_json_reader reader;
   sonde_json address, size, extra;
   sonde_status status;
-  uint64_t n;
+  uint32_t n;
 
-  sonde_json_read_array (&reader, entry);
+  sonde_json_enter (&reader, entry->start, entry->size, '[');
   if (!sonde_json_next_element (&reader, &address) || !sonde_json_next_element (&reader, &size)
       || sonde_json_next_element (&reader, &extra) || reader.is_bad
-      || !sonde_json_get_number (&size, 10, &n))
+      || !sonde_json_get_count (&size, &n))
     return SONDE_FORMAT;
   status = sonde_request_get_address (&address, &span->address);
   if (status != SONDE_OK)
     return status;
-  if (n == 0 || n > agent->config->block)
+  if (n > agent->config->block)
     return SONDE_SIZE;
-  span->size = (size_t) n;
+  span->size = n;
   span->width = 0;
   return sonde_region_find (agent->config, span, SONDE_READ);
 }
@@ -284,6 +262,7 @@ parse_entry (const sonde_agent *agent, const sonde_json *entry, sonde_span *span
 static sonde_status
 walk_entries (const sonde_agent *agent, sonde_request *request, uint8_t *out, size_t *total)
 {
+  const sonde_json *reads = &request->members[SONDE_READS];
   sonde_status status = SONDE_OK;
   sonde_json_reader reader;
   sonde_json entry;
@@ -291,7 +270,7 @@ walk_entries (const sonde_agent *agent, sonde_request *request, uint8_t *out, si
 
   *total = 0;
   request->refused_at = 0;
-  sonde_json_read_array (&reader, &request->reads);
+  sonde_json_enter (&reader, reads->start, reads->size, '[');
   while (sonde_json_next_element (&reader, &entry))
     {
       status = request->refused_at < agent->config->batch ? parse_entry (agent, &entry, &span)
@@ -318,9 +297,7 @@ sonde_memory_answer_read_many (const sonde_agent *agent, sonde_request *request,
   if (status != SONDE_OK)
     return status;
   sonde_request_begin_answer (request, answer);
-  sonde_text_put (answer, ",\"t\":");
-  sonde_text_put_dec (answer, hooks->clock (hooks->user));
-  sonde_text_put (answer, ",\"data\":\"");
+  sonde_text_put (answer, ",\"t\":#,\"data\":\"", hooks->clock (hooks->user));
   raw = reserve_raw (answer, total);
   if (raw == NULL)
     {

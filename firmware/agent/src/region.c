@@ -2,10 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "src/region.h"
 
-#include <string.h>
-
-#include "src/unchecked.h"
-
 static bool
 holds (const sonde_region *region, uintptr_t address)
 {
@@ -26,7 +22,7 @@ find_farthest (const sonde_agent_config *config, uintptr_t address, unsigned acc
       if (!holds (region, address))
         continue;
       *is_known = true;
-      if ((region->access & access) != 0
+      if ((region->access & access) == access
           && (best == NULL
               || (uintptr_t) region->start + region->size > (uintptr_t) best->start + best->size))
         best = region;
@@ -78,64 +74,6 @@ sonde_region_find (const sonde_agent_config *config, sonde_span *span, unsigned 
   return SONDE_OK;
 }
 
-SONDE_UNCHECKED static sonde_status
-read_directly (uintptr_t address, uint8_t *out, size_t width)
-{
-  uint8_t byte;
-  uint16_t half;
-  uint32_t word;
-  uint64_t two_words;
-
-  switch (width)
-    {
-    case 1:
-      byte = *(const volatile uint8_t *) address;
-      *out = byte;
-      break;
-    case 2:
-      half = *(const volatile uint16_t *) address;
-      memcpy (out, &half, sizeof half);
-      break;
-    case 4:
-      word = *(const volatile uint32_t *) address;
-      memcpy (out, &word, sizeof word);
-      break;
-    default:
-      two_words = *(const volatile uint64_t *) address;
-      memcpy (out, &two_words, sizeof two_words);
-      break;
-    }
-  return SONDE_OK;
-}
-
-SONDE_UNCHECKED static sonde_status
-write_directly (uintptr_t address, const uint8_t *bytes, size_t width)
-{
-  uint16_t half;
-  uint32_t word;
-  uint64_t two_words;
-
-  switch (width)
-    {
-    case 1:
-      *(volatile uint8_t *) address = *bytes;
-      break;
-    case 2:
-      memcpy (&half, bytes, sizeof half);
-      *(volatile uint16_t *) address = half;
-      break;
-    case 4:
-      memcpy (&word, bytes, sizeof word);
-      *(volatile uint32_t *) address = word;
-      break;
-    default:
-      memcpy (&two_words, bytes, sizeof two_words);
-      *(volatile uint64_t *) address = two_words;
-      break;
-    }
-  return SONDE_OK;
-}
-
 /* The next access: as wide as alignment and what is left allow, so that a variable inside a longer
  * span is never torn apart. */
 static size_t
@@ -153,18 +91,13 @@ choose_width (const sonde_span *span, size_t done)
 sonde_status
 sonde_region_read (const sonde_agent_config *config, const sonde_span *span, uint8_t *out)
 {
-  const sonde_agent_hooks *hooks = &config->hooks;
   sonde_status status = SONDE_OK;
-  size_t done = 0;
+  size_t done, width;
 
-  while (done < span->size && status == SONDE_OK)
+  for (done = 0; done < span->size && status == SONDE_OK; done += width)
     {
-      size_t width = choose_width (span, done);
-
-      status = hooks->mem_read != NULL
-                   ? hooks->mem_read (hooks->user, span->address + done, out + done, width)
-                   : read_directly (span->address + done, out + done, width);
-      done += width;
+      width = choose_width (span, done);
+      status = config->hooks.mem_read (config->hooks.user, span->address + done, out + done, width);
     }
   return status;
 }
@@ -172,18 +105,14 @@ sonde_region_read (const sonde_agent_config *config, const sonde_span *span, uin
 sonde_status
 sonde_region_write (const sonde_agent_config *config, const sonde_span *span, const uint8_t *bytes)
 {
-  const sonde_agent_hooks *hooks = &config->hooks;
   sonde_status status = SONDE_OK;
-  size_t done = 0;
+  size_t done, width;
 
-  while (done < span->size && status == SONDE_OK)
+  for (done = 0; done < span->size && status == SONDE_OK; done += width)
     {
-      size_t width = choose_width (span, done);
-
-      status = hooks->mem_write != NULL
-                   ? hooks->mem_write (hooks->user, span->address + done, bytes + done, width)
-                   : write_directly (span->address + done, bytes + done, width);
-      done += width;
+      width = choose_width (span, done);
+      status
+          = config->hooks.mem_write (config->hooks.user, span->address + done, bytes + done, width);
     }
   return status;
 }

@@ -17,7 +17,7 @@ typedef struct
  * sonde_region_find:
  * @span: address and size are given; width comes as the width asked for, 0 for @size, and goes as
  *   the one to use
- * @access: SONDE_READ or SONDE_WRITE
+ * @access: SONDE_READ, SONDE_WRITE or both
  */
 sonde_status sonde_region_find (const sonde_agent_config *config, sonde_span *span,
                                 unsigned access);

@@ -9,17 +9,9 @@ enum
   MAX_NAME = 32, /* of a command, so that its echo always fits */
 };
 
-static const struct
-{
-  const char *key;
-  size_t offset;
-} members[] = {
-  { "cmd", offsetof (sonde_request, cmd) },     { "con_id", offsetof (sonde_request, con_id) },
-  { "seq", offsetof (sonde_request, seq) },     { "id", offsetof (sonde_request, id) },
-  { "add", offsetof (sonde_request, address) }, { "size", offsetof (sonde_request, size) },
-  { "count", offsetof (sonde_request, count) }, { "data", offsetof (sonde_request, data) },
-  { "mask", offsetof (sonde_request, mask) },   { "reads", offsetof (sonde_request, reads) },
-};
+/* Named in the order of the fields they go to. */
+static const char *const members[]
+    = { "cmd", "con_id", "seq", "add", "size", "count", "data", "mask", "reads" };
 
 bool
 sonde_request_parse (sonde_request *self, const char *text, size_t size)
@@ -29,41 +21,43 @@ sonde_request_parse (sonde_request *self, const char *text, size_t size)
   size_t i;
 
   memset (self, 0, sizeof *self);
-  sonde_json_read_object (&reader, text, size);
+  sonde_json_enter (&reader, text, size, '{');
   while (sonde_json_next_member (&reader, &key, &value))
-    for (i = 0; i < sizeof members / sizeof members[0]; i++)
-      if (sonde_json_equals (&key, members[i].key))
-        memcpy ((char *) self + members[i].offset, &value, sizeof value);
+    for (i = 0; i < SONDE_N_MEMBERS; i++)
+      if (sonde_json_equals (&key, members[i]))
+        self->members[i] = value;
   self->is_bad = reader.is_bad;
-  return self->cmd.kind == SONDE_JSON_STRING;
+  return self->members[SONDE_CMD].size > 0
+         && sonde_json_is_plain (&self->members[SONDE_CMD], MAX_NAME);
 }
 
-/* Only digits are repeated as they came; any other number was not one of ours. */
-static void
-echo_number (const sonde_json *number, const char *key, sonde_text *answer)
+bool
+sonde_request_has (const sonde_request *self, unsigned member)
 {
-  size_t i;
+  return self->members[member].kind != SONDE_JSON_NONE;
+}
 
-  if (number->size == 0 || number->size > 20 || (number->size > 1 && number->start[0] == '0'))
+/* Repeated as it came, so it must be a JSON number, which "0x7" and "007" are not. */
+static void
+echo_seq (const sonde_json *seq, sonde_text *answer)
+{
+  uint64_t value;
+
+  if (!sonde_json_get_number (seq, 10, &value) || (seq->size > 1 && seq->start[0] == '0'))
     return;
-  for (i = 0; i < number->size; i++)
-    if (number->start[i] < '0' || number->start[i] > '9')
-      return;
-  sonde_text_put (answer, key);
-  sonde_text_put_bytes (answer, number->start, number->size);
+  sonde_text_put (answer, ",\"seq\":");
+  sonde_text_put_bytes (answer, seq->start, seq->size);
 }
 
 void
 sonde_request_begin_answer (const sonde_request *self, sonde_text *answer)
 {
+  const sonde_json *cmd = &self->members[SONDE_CMD];
+
   sonde_text_put (answer, "{\"res\":\"");
-  if (sonde_json_is_plain (&self->cmd, MAX_NAME))
-    sonde_text_put_bytes (answer, self->cmd.start, self->cmd.size);
-  else
-    sonde_text_put (answer, "unknown");
+  sonde_text_put_bytes (answer, cmd->start, cmd->size);
   sonde_text_put (answer, "\"");
-  echo_number (&self->seq, ",\"seq\":", answer);
-  echo_number (&self->id, ",\"id\":", answer);
+  echo_seq (&self->members[SONDE_SEQ], answer);
 }
 
 sonde_status

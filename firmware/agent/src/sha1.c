@@ -1,4 +1,4 @@
-/* sha1.c: SHA-1 of a short text, as the WebSocket handshake wants it */
+/* sha1.c: SHA-1 of the one text that the WebSocket handshake hashes */
 /* SPDX-License-Identifier: MIT */
 #include "src/sha1.h"
 
@@ -10,44 +10,38 @@ rotate (uint32_t value, unsigned by)
   return value << by | value >> (32 - by);
 }
 
+/* The textbook's function and constant of each 20 rounds. */
 static uint32_t
-mix (unsigned round, const uint32_t *s)
+mix (unsigned phase, const uint32_t *s)
 {
-  switch (round / 20)
-    {
-    case 0:
-      return ((s[1] & s[2]) | (~s[1] & s[3])) + 0x5a827999u;
-    case 1:
-      return (s[1] ^ s[2] ^ s[3]) + 0x6ed9eba1u;
-    case 2:
-      return ((s[1] & s[2]) | (s[1] & s[3]) | (s[2] & s[3])) + 0x8f1bbcdcu;
-    default:
-      return (s[1] ^ s[2] ^ s[3]) + 0xca62c1d6u;
-    }
+  static const uint32_t constants[] = { 0x5a827999u, 0x6ed9eba1u, 0x8f1bbcdcu, 0xca62c1d6u };
+  uint32_t f = s[1] ^ s[2] ^ s[3];
+
+  if (phase == 0)
+    f = s[3] ^ (s[1] & (s[2] ^ s[3]));
+  if (phase == 2)
+    f = (s[1] & s[2]) | (s[3] & (s[1] | s[2]));
+  return f + constants[phase];
 }
 
+/* @w: the block as words; only its last 16 are kept: the 80 of the textbook cost stack. */
 static void
-take_block (uint32_t *state, const uint8_t *block)
+take_block (uint32_t *state, uint32_t *w)
 {
-  uint32_t w[16]; /* the last 16 words of the schedule: the 80 of the textbook cost stack */
   uint32_t s[5];
   unsigned i;
 
-  for (i = 0; i < 16; i++)
-    w[i] = (uint32_t) block[4 * i] << 24 | (uint32_t) block[4 * i + 1] << 16
-           | (uint32_t) block[4 * i + 2] << 8 | block[4 * i + 3];
   memcpy (s, state, sizeof s);
   for (i = 0; i < 80; i++)
     {
+      uint32_t *word = &w[i % 16];
       uint32_t sum;
 
       if (i >= 16)
-        w[i % 16] = rotate (w[(i + 13) % 16] ^ w[(i + 8) % 16] ^ w[(i + 2) % 16] ^ w[i % 16], 1);
-      sum = rotate (s[0], 5) + mix (i, s) + s[4] + w[i % 16];
-      s[4] = s[3];
-      s[3] = s[2];
-      s[2] = rotate (s[1], 30);
-      s[1] = s[0];
+        *word = rotate (w[(i + 13) % 16] ^ w[(i + 8) % 16] ^ w[(i + 2) % 16] ^ *word, 1);
+      sum = rotate (s[0], 5) + mix (i / 20, s) + s[4] + *word;
+      memmove (&s[1], &s[0], 4 * sizeof s[0]);
+      s[2] = rotate (s[2], 30);
       s[0] = sum;
     }
   for (i = 0; i < 5; i++)
@@ -55,26 +49,20 @@ take_block (uint32_t *state, const uint8_t *block)
 }
 
 void
-sonde_sha1 (const uint8_t *bytes, size_t size, uint8_t digest[20])
+sonde_sha1 (const uint8_t text[60], uint8_t digest[20])
 {
   uint32_t state[5] = { 0x67452301u, 0xefcdab89u, 0x98badcfeu, 0x10325476u, 0xc3d2e1f0u };
-  uint64_t bits = (uint64_t) size * 8;
-  uint8_t block[64];
+  uint32_t w[16];
   unsigned i;
 
-  for (; size >= sizeof block; bytes += sizeof block, size -= sizeof block)
-    take_block (state, bytes);
-  memset (block, 0, sizeof block);
-  memcpy (block, bytes, size);
-  block[size] = 0x80;
-  if (size >= 56)
-    {
-      take_block (state, block);
-      memset (block, 0, sizeof block);
-    }
-  for (i = 0; i < 8; i++)
-    block[56 + i] = (uint8_t) (bits >> (56 - 8 * i));
-  take_block (state, block);
+  /* Sixty bytes and the padding's first bit fill one block; their size in bits ends a second. */
+  for (i = 0; i < 60; i++)
+    w[i / 4] = w[i / 4] << 8 | text[i];
+  w[15] = 0x80000000u;
+  take_block (state, w);
+  memset (w, 0, sizeof w);
+  w[15] = 60 * 8;
+  take_block (state, w);
   for (i = 0; i < 20; i++)
     digest[i] = (uint8_t) (state[i / 4] >> (24 - 8 * (i % 4)));
 }

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "src/text.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 #include "src/utf8.h"
@@ -27,14 +28,8 @@ sonde_text_put_bytes (sonde_text *self, const char *bytes, size_t size)
   self->size += size;
 }
 
-void
-sonde_text_put (sonde_text *self, const char *text)
-{
-  sonde_text_put_bytes (self, text, strlen (text));
-}
-
-void
-sonde_text_put_dec (sonde_text *self, uint32_t value)
+static void
+put_decimal (sonde_text *self, uint32_t value)
 {
   char digits[10];
   size_t at = sizeof digits;
@@ -48,85 +43,73 @@ sonde_text_put_dec (sonde_text *self, uint32_t value)
   sonde_text_put_bytes (self, digits + at, sizeof digits - at);
 }
 
-static void
-put_digits (sonde_text *self, uint64_t value, unsigned digits, const char *alphabet)
+void
+sonde_text_put_hex (sonde_text *self, uintptr_t value, unsigned digits)
 {
-  char text[16];
+  char text[2 * sizeof value];
   unsigned i;
 
-  for (i = digits; i > 0; i--)
-    {
-      text[i - 1] = alphabet[value & 15];
-      value >>= 4;
-    }
+  for (i = digits; i > 0; i--, value >>= 4)
+    text[i - 1] = "0123456789abcdef"[value & 15];
   sonde_text_put_bytes (self, text, digits);
 }
 
-void
-sonde_text_put_hex (sonde_text *self, uint64_t value, unsigned digits)
+static void
+put_address (sonde_text *self, uintptr_t address)
 {
-  put_digits (self, value, digits, "0123456789abcdef");
-}
-
-void
-sonde_text_put_address (sonde_text *self, uintptr_t address)
-{
-  uint64_t value = address;
   unsigned digits = 8;
 
-  while (digits < 16 && value >> (4 * digits) != 0)
+  /* In two steps: shifting by the whole width of a 32-bit address would mean nothing. */
+  while (digits < 2 * sizeof address && address >> (4 * digits - 1) >> 1 != 0)
     digits++;
-  sonde_text_put (self, "0x");
-  put_digits (self, value, digits, "0123456789ABCDEF");
+  sonde_text_put_hex (self, address, digits);
 }
 
-/* Writes one character of @text; returns the bytes it took of @text. */
-static size_t
-put_escaped_char (sonde_text *out, const char *text, size_t left)
+void
+sonde_text_put (sonde_text *self, const char *template, ...)
 {
-  uint8_t c = (uint8_t) *text;
-  size_t size = sonde_utf8_next ((const uint8_t *) text, left);
+  const char *text;
+  va_list arguments;
 
-  if (size > 1)
-    {
-      sonde_text_put_bytes (out, text, size);
-      return size;
-    }
-  if (size == 0)
-    {
-      sonde_text_put (out, "?");
-      return 1;
-    }
-  if (c == '"' || c == '\\')
-    sonde_text_put (out, "\\");
-  if (c < 0x20)
-    {
-      sonde_text_put (out, "\\u");
-      sonde_text_put_hex (out, c, 4);
-      return 1;
-    }
-  sonde_text_put_bytes (out, text, 1);
-  return 1;
+  va_start (arguments, template);
+  for (; *template != '\0'; template ++)
+    if (*template == '$')
+      {
+        text = va_arg (arguments, const char *);
+        sonde_text_put_bytes (self, text, strlen (text));
+      }
+    else if (*template == '#')
+      put_decimal (self, va_arg (arguments, uint32_t));
+    else if (*template == '&')
+      put_address (self, va_arg (arguments, uintptr_t));
+    else
+      sonde_text_put_bytes (self, template, 1);
+  va_end (arguments);
 }
 
 void
 sonde_text_put_escaped (sonde_text *self, const char *text, size_t cap)
 {
-  size_t left = strlen (text);
-  char one[8];
+  uint8_t c;
 
-  while (left > 0)
+  while ((c = (uint8_t) *text) != '\0')
     {
-      sonde_text piece;
-      size_t used;
+      /* The NUL is no part of any character, so nothing behind it is looked at. */
+      size_t found = sonde_utf8_next ((const uint8_t *) text, 4);
+      size_t size = found > 0 ? found : 1;
+      bool is_escaped = c < 0x20 || c == '"' || c == '\\';
+      size_t need = is_escaped ? 6 : size;
 
-      sonde_text_init (&piece, one, sizeof one);
-      used = put_escaped_char (&piece, text, left);
-      if (piece.size > cap)
+      if (need > cap)
         return;
-      sonde_text_put_bytes (self, one, piece.size);
-      cap -= piece.size;
-      text += used;
-      left -= used;
+      cap -= need;
+      if (is_escaped)
+        {
+          sonde_text_put (self, "\\u00");
+          sonde_text_put_hex (self, c, 2);
+        }
+      else
+        sonde_text_put_bytes (self, found > 0 ? text : "?", size);
+      text += size;
     }
 }

@@ -16,15 +16,19 @@ typedef struct
 } sonde_text;
 
 void sonde_text_init (sonde_text *self, char *start, size_t cap);
-void sonde_text_put (sonde_text *self, const char *text);
 void sonde_text_put_bytes (sonde_text *self, const char *bytes, size_t size);
-void sonde_text_put_dec (sonde_text *self, uint32_t value);
-/** sonde_text_put_hex: lower case, exactly @digits. */
-void sonde_text_put_hex (sonde_text *self, uint64_t value, unsigned digits);
-/** sonde_text_put_address: as hosts write it: "0x%08X", longer where needed. */
-void sonde_text_put_address (sonde_text *self, uintptr_t address);
-/** sonde_text_put_escaped: as the inside of a JSON string of ASCII; what is no UTF-8 or does not
- * fit into @cap bytes in all ends or spoils nothing but itself. */
+/** sonde_text_put_escaped: as the inside of a JSON string, at most @cap bytes of it; what is no
+ * UTF-8 becomes "?". */
 void sonde_text_put_escaped (sonde_text *self, const char *text, size_t cap);
+/** sonde_text_put_hex: lower case, exactly @digits, at most those of an address. */
+void sonde_text_put_hex (sonde_text *self, uintptr_t value, unsigned digits);
+/**
+ * sonde_text_put:
+ * @template: the text, in which stand for arguments: "$" a const char *, "#" a uint32_t in decimal,
+ *   "&" a uintptr_t in at least eight hexadecimal digits
+ *
+ * Answers are built from few long templates: each call costs a small board more than its letters.
+ */
+void sonde_text_put (sonde_text *self, const char *template, ...);
 
 #endif

@@ -2,9 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "src/utf8.h"
 
-/* Least code point of a character of n bytes: a smaller one was written too long. */
-static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-
 static size_t
 count_bytes (uint8_t head)
 {
@@ -33,7 +30,9 @@ sonde_utf8_next (const uint8_t *text, size_t size)
         return 0;
       code = code << 6 | (text[i] & 0x3fu);
     }
-  if (code < least[n] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
+  /* The least that needs so many bytes: a smaller one was written too long. */
+  if (code < (n == 2 ? 0x80u : 1u << (5 * n - 4)) || code > 0x10ffff
+      || (code >= 0xd800 && code <= 0xdfff))
     return 0;
   return n;
 }

@@ -29,7 +29,7 @@ make_accept (const char *key, char *accept)
 
   memcpy (text, key, KEY_SIZE);
   memcpy (text + KEY_SIZE, "258EAFA5-E914-47DA-95CA-C5AB0DC85B11", 36);
-  sonde_sha1 ((const uint8_t *) text, sizeof text, digest);
+  sonde_sha1 ((const uint8_t *) text, digest);
   sonde_base64_encode (digest, sizeof digest, accept);
 }
 
@@ -37,23 +37,19 @@ bool
 sonde_ws_shake_write (sonde_ws *self, const char *host, const char *path, const char *extra)
 {
   uint8_t nonce[16];
-  char key[KEY_SIZE];
+  char key[KEY_SIZE + 1];
   sonde_text text;
 
   if (!self->hooks->random (self->hooks->user, nonce, sizeof nonce))
     return false;
   sonde_base64_encode (nonce, sizeof nonce, key);
+  key[KEY_SIZE] = '\0';
   make_accept (key, self->accept);
   sonde_text_init (&text, (char *) self->tx, self->tx_size);
-  sonde_text_put (&text, "GET ");
-  sonde_text_put (&text, path);
-  sonde_text_put (&text, " HTTP/1.1\r\nHost: ");
-  sonde_text_put (&text, host);
-  sonde_text_put (&text, "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: ");
-  sonde_text_put_bytes (&text, key, sizeof key);
-  sonde_text_put (&text, "\r\nSec-WebSocket-Version: 13\r\n");
-  sonde_text_put (&text, extra);
-  sonde_text_put (&text, "\r\n");
+  sonde_text_put (&text,
+                  "GET $ HTTP/1.1\r\nHost: $\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                  "Sec-WebSocket-Key: $\r\nSec-WebSocket-Version: 13\r\n$\r\n",
+                  path, host, key, extra);
   self->tx_start = 0;
   self->tx_end = text.is_full ? 0 : text.size;
   return !text.is_full;
@@ -78,81 +74,66 @@ equals_ignoring_case (const char *text, size_t size, const char *wanted)
   return true;
 }
 
-static void
-trim (const char **text, size_t *size)
-{
-  while (*size > 0 && (**text == ' ' || **text == '\t'))
-    {
-      (*text)++;
-      (*size)--;
-    }
-  while (*size > 0 && ((*text)[*size - 1] == ' ' || (*text)[*size - 1] == '\t'))
-    (*size)--;
-}
-
-/* Whether a comma-separated list names @wanted. */
+/* Whether a list of words has @wanted in it. */
 static bool
-list_has (const char *list, size_t size, const char *wanted)
+mentions (const char *list, size_t size, const char *wanted)
 {
-  while (size > 0)
-    {
-      const char *comma = memchr (list, ',', size);
-      size_t word_size = comma != NULL ? (size_t) (comma - list) : size;
-      const char *word = list;
-      size_t step = comma != NULL ? word_size + 1 : word_size;
+  const size_t wanted_size = strlen (wanted);
 
-      trim (&word, &word_size);
-      if (equals_ignoring_case (word, word_size, wanted))
-        return true;
-      list += step;
-      size -= step;
-    }
+  for (; size >= wanted_size; list++, size--)
+    if (equals_ignoring_case (list, wanted_size, wanted))
+      return true;
   return false;
 }
 
 static void
 take_status (sonde_ws *self, const char *line, size_t size)
 {
-  static const char version[] = "HTTP/1.1 ";
   size_t i;
 
-  self->shake_seen = SEEN_STATUS;
-  if (size < 12 || memcmp (line, version, 9) != 0 || (size > 12 && line[12] != ' '))
-    {
-      self->shake_seen |= SEEN_WRONG;
-      return;
-    }
+  self->shake_seen = SEEN_STATUS | SEEN_WRONG;
+  if (size < 12 || memcmp (line, "HTTP/1.1 ", 9) != 0 || (size > 12 && line[12] != ' '))
+    return;
   for (i = 9; i < 12; i++)
-    if (line[i] >= '0' && line[i] <= '9')
-      self->http_status = (uint16_t) (self->http_status * 10 + (line[i] - '0'));
-  if (memcmp (line + 9, "101", 3) != 0)
-    self->shake_seen |= SEEN_WRONG;
+    self->http_status = (uint16_t) (self->http_status * 10 + (line[i] & 15));
+  if (self->http_status == 101)
+    self->shake_seen = SEEN_STATUS;
 }
 
 static void
 take_header (sonde_ws *self, const char *line, size_t size)
 {
+  static const char prefix[] = "sec-websocket-";
+  const size_t prefix_size = sizeof prefix - 1;
   const char *colon = memchr (line, ':', size);
-  size_t name_size = colon != NULL ? (size_t) (colon - line) : size;
-  const char *value = line + name_size + 1;
-  size_t value_size = colon != NULL ? size - name_size - 1 : 0;
+  const char *value;
+  size_t name_size, value_size;
+  unsigned seen = 0;
 
   if (colon == NULL)
     return;
-  trim (&value, &value_size);
+  name_size = (size_t) (colon - line);
+  value = colon + 1;
+  value_size = size - name_size - 1;
+  for (; value_size > 0 && (*value == ' ' || *value == '\t'); value_size--)
+    value++;
   if (equals_ignoring_case (line, name_size, "upgrade"))
-    self->shake_seen |= equals_ignoring_case (value, value_size, "websocket") ? SEEN_UPGRADE : 0;
+    seen = equals_ignoring_case (value, value_size, "websocket") ? SEEN_UPGRADE : 0;
   else if (equals_ignoring_case (line, name_size, "connection"))
-    self->shake_seen |= list_has (value, value_size, "upgrade") ? SEEN_CONNECTION : 0;
-  else if (equals_ignoring_case (line, name_size, "sec-websocket-accept"))
-    self->shake_seen
-        |= value_size == sizeof self->accept && memcmp (value, self->accept, value_size) == 0
-               ? SEEN_ACCEPT
-               : SEEN_WRONG;
-  else if (equals_ignoring_case (line, name_size, "sec-websocket-extensions")
-           || equals_ignoring_case (line, name_size, "sec-websocket-protocol"))
-    /* Nothing of the kind was asked for; frames of an extension could not be read. */
-    self->shake_seen |= SEEN_WRONG;
+    seen = mentions (value, value_size, "upgrade") ? SEEN_CONNECTION : 0;
+  else if (name_size > prefix_size && equals_ignoring_case (line, prefix_size, prefix))
+    {
+      char kind = lower (line[prefix_size]);
+
+      if (kind == 'a')
+        seen = value_size == sizeof self->accept && memcmp (value, self->accept, value_size) == 0
+                   ? SEEN_ACCEPT
+                   : SEEN_WRONG;
+      /* No extension and no protocol was asked for; their frames could not be read. */
+      if (kind == 'e' || kind == 'p')
+        seen = SEEN_WRONG;
+    }
+  self->shake_seen = (uint8_t) (self->shake_seen | seen);
 }
 
 sonde_ws_shake_result
@@ -170,7 +151,8 @@ sonde_ws_shake_take (sonde_ws *self, char byte)
       return SONDE_WS_SHAKE_MORE;
     }
   self->message_size = 0;
-  if (size > 0 && self->rx[size - 1] == '\r')
+  /* The carriage return, and blanks that may stand before it. */
+  while (size > 0 && self->rx[size - 1] <= ' ')
     size--;
   if (self->shake_seen == 0)
     take_status (self, (const char *) self->rx, size);

@@ -43,7 +43,7 @@ sonde_ws_init (sonde_ws *self, const sonde_ws_hooks *hooks, uint8_t *rx, size_t 
 bool
 sonde_ws_connect (sonde_ws *self, const char *host, const char *path, const char *extra)
 {
-  sonde_ws_init (self, self->hooks, self->rx, self->rx_size, self->tx, self->tx_size);
+  memset (&self->state, 0, sizeof *self - offsetof (sonde_ws, state));
   if (!sonde_ws_shake_write (self, host, path, extra))
     return false;
   self->state = SONDE_WS_SHAKING;
@@ -93,10 +93,11 @@ send_frame (sonde_ws *self, unsigned opcode, size_t size)
   return true;
 }
 
+/* The payload stands in the control buffer. */
 static void
-send_control (sonde_ws *self, unsigned opcode, const uint8_t *payload, size_t size)
+send_control (sonde_ws *self, unsigned opcode, size_t size)
 {
-  memcpy (self->tx + SONDE_WS_TX_EXTRA, payload, size);
+  memcpy (self->tx + SONDE_WS_TX_EXTRA, self->control, size);
   send_frame (self, opcode, size);
 }
 
@@ -104,25 +105,23 @@ send_control (sonde_ws *self, unsigned opcode, const uint8_t *payload, size_t si
 static void
 fail (sonde_ws *self, uint16_t code)
 {
-  uint8_t payload[2] = { (uint8_t) (code >> 8), (uint8_t) code };
-
+  self->control[0] = (uint8_t) (code >> 8);
+  self->control[1] = (uint8_t) code;
   self->close_code = code;
-  send_control (self, OPCODE_CLOSE, payload, sizeof payload);
+  send_control (self, OPCODE_CLOSE, 2);
   self->state = SONDE_WS_CLOSED;
 }
 
 static void
 take_close (sonde_ws *self)
 {
-  uint16_t code = (uint16_t) (self->control[0] << 8 | self->control[1]);
-
-  if (self->control_size == 1)
+  if (self->control_size > 1)
     {
-      fail (self, CLOSE_PROTOCOL);
+      fail (self, (uint16_t) (self->control[0] << 8 | self->control[1]));
       return;
     }
-  self->close_code = self->control_size == 0 ? (uint16_t) CLOSE_NO_STATUS : code;
-  send_control (self, OPCODE_CLOSE, self->control, self->control_size > 0 ? 2 : 0);
+  self->close_code = CLOSE_NO_STATUS;
+  send_control (self, OPCODE_CLOSE, 0);
   self->state = SONDE_WS_CLOSED;
 }
 
@@ -152,21 +151,13 @@ end_frame (sonde_ws *self)
   unsigned opcode = self->head[0] & 15;
 
   self->head_size = 0;
+  self->is_in_payload = false;
   if (opcode == OPCODE_PING)
-    send_control (self, OPCODE_PONG, self->control, self->control_size);
+    send_control (self, OPCODE_PONG, self->control_size);
   else if (opcode == OPCODE_CLOSE)
     take_close (self);
   else if (opcode != OPCODE_PONG && (self->head[0] & FIN) != 0)
     take_message (self);
-}
-
-/* Bytes of the head that are needed, as far as the ones that are there tell. */
-static size_t
-get_head_need (const sonde_ws *self)
-{
-  unsigned length = self->head_size < 2 ? 0 : self->head[1] & 127u;
-
-  return length == 127 ? 10 : length == 126 ? 4 : 2;
 }
 
 /* What may never stand in the first two bytes, whatever follows. */
@@ -191,49 +182,43 @@ static void
 begin_frame (sonde_ws *self)
 {
   unsigned opcode = self->head[0] & 15;
-  uint64_t size = self->head[1] & 127;
+  uint32_t size = self->head[1] & 127;
   size_t i;
 
-  if (self->head_size > 2)
+  if (size > MAX_CONTROL)
     for (size = 0, i = 2; i < self->head_size; i++)
-      size = size << 8 | self->head[i];
+      /* Once it is beyond all bounds it stays there, however many bytes follow. */
+      size = size > 0xffffff ? UINT32_MAX : size << 8 | self->head[i];
   self->frame_left = size;
+  self->control_size = 0;
+  self->is_in_payload = true;
   if ((opcode & 8) != 0)
-    {
-      self->control_size = 0;
-      return;
-    }
+    return;
   if (opcode != OPCODE_MORE)
     self->message_opcode = (uint8_t) opcode;
   if (size > self->rx_size - self->message_size)
     fail (self, CLOSE_TOO_BIG);
 }
 
-static size_t
+static void
 take_head (sonde_ws *self, uint8_t byte)
 {
+  unsigned length;
+
   self->head[self->head_size++] = byte;
+  length = self->head[1] & 127u;
+  if (self->head_size < 2)
+    return;
   if (self->head_size == 2 && !is_lawful (self))
     fail (self, CLOSE_PROTOCOL);
-  else if (self->head_size == get_head_need (self))
-    {
-      begin_frame (self);
-      if (self->state == SONDE_WS_OPEN && self->frame_left == 0)
-        end_frame (self);
-    }
-  return 1;
-}
-
-static bool
-is_in_payload (const sonde_ws *self)
-{
-  return self->head_size >= 2 && self->head_size == get_head_need (self);
+  else if (self->head_size == (length == 127 ? 10 : length == 126 ? 4 : 2))
+    begin_frame (self);
 }
 
 static size_t
 take_payload (sonde_ws *self, const uint8_t *bytes, size_t size)
 {
-  size_t n = self->frame_left < size ? (size_t) self->frame_left : size;
+  uint32_t n = self->frame_left < size ? self->frame_left : (uint32_t) size;
 
   if ((self->head[0] & 8) != 0)
     {
@@ -246,8 +231,6 @@ take_payload (sonde_ws *self, const uint8_t *bytes, size_t size)
       self->message_size += n;
     }
   self->frame_left -= n;
-  if (self->frame_left == 0)
-    end_frame (self);
   return n;
 }
 
@@ -274,12 +257,16 @@ sonde_ws_rx (sonde_ws *self, const uint8_t *bytes, size_t size)
     return 0;
   self->has_sent = false;
   while (used < size && self->state != SONDE_WS_CLOSED && !self->has_sent)
-    if (self->state == SONDE_WS_SHAKING)
-      take_shake (self, bytes[used++]);
-    else if (is_in_payload (self))
-      used += take_payload (self, bytes + used, size - used);
-    else
-      used += take_head (self, bytes[used]);
+    {
+      if (self->state == SONDE_WS_SHAKING)
+        take_shake (self, bytes[used++]);
+      else if (self->is_in_payload)
+        used += take_payload (self, bytes + used, size - used);
+      else
+        take_head (self, bytes[used++]);
+      if (self->is_in_payload && self->frame_left == 0)
+        end_frame (self);
+    }
   return self->state == SONDE_WS_CLOSED ? -1 : (long) used;
 }
 

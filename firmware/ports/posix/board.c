@@ -9,6 +9,7 @@
 #include <sys/random.h>
 #include <time.h>
 
+#include "ports/posix/build-id.h"
 #include "ports/posix/gateway.h"
 #include "ports/posix/plant.h"
 #include "ports/posix/variables.h"
@@ -76,8 +77,7 @@ take_program (struct dl_phdr_info *info, size_t size, void *unused)
       if (part->p_type == PT_LOAD && (part->p_flags & PF_R) != 0)
         add_region (start, part->p_memsz, SONDE_READ);
       if (part->p_type == PT_NOTE && board.config.build_id == NULL)
-        board.config.build_id
-            = sonde_build_id_find (start, part->p_memsz, &board.config.build_id_size);
+        board.config.build_id = build_id_find (start, part->p_memsz, &board.config.build_id_size);
     }
   return 1;
 }
@@ -88,16 +88,16 @@ add_writable (void)
   size_t mode_size;
   void *mode_place = demo_mode_get_place (&mode_size);
 
-  add_region (&motor.target, sizeof motor.target, SONDE_WRITE);
-  add_region (&motor.pid, offsetof (struct pid, integrator), SONDE_WRITE);
+  add_region (&motor.target, sizeof motor.target, SONDE_READ | SONDE_WRITE);
+  add_region (&motor.pid, offsetof (struct pid, integrator), SONDE_READ | SONDE_WRITE);
   for (int i = 0; i < 4; i++)
-    add_region (&axis[i].target, sizeof axis[i].target, SONDE_WRITE);
-  add_region (mode_place, mode_size, SONDE_WRITE);
-  add_region (matrix, sizeof matrix, SONDE_WRITE);
-  add_region (&flags, sizeof flags, SONDE_WRITE);
-  add_region (&raw, sizeof raw, SONDE_WRITE);
-  add_region (message, sizeof message, SONDE_WRITE);
-  add_region (&inject_fault, sizeof inject_fault, SONDE_WRITE);
+    add_region (&axis[i].target, sizeof axis[i].target, SONDE_READ | SONDE_WRITE);
+  add_region (mode_place, mode_size, SONDE_READ | SONDE_WRITE);
+  add_region (matrix, sizeof matrix, SONDE_READ | SONDE_WRITE);
+  add_region (&flags, sizeof flags, SONDE_READ | SONDE_WRITE);
+  add_region (&raw, sizeof raw, SONDE_READ | SONDE_WRITE);
+  add_region (message, sizeof message, SONDE_READ | SONDE_WRITE);
+  add_region (&inject_fault, sizeof inject_fault, SONDE_READ | SONDE_WRITE);
 }
 
 bool
@@ -113,7 +113,10 @@ board_init (const struct options *options)
     .batch = 64,
     .msg = BOARD_MSG,
     .regions = board.regions,
-    .hooks = { .clock = get_ticks, .random = board_random },
+    .hooks = { .clock = get_ticks,
+               .random = board_random,
+               .mem_read = sonde_direct_read,
+               .mem_write = sonde_direct_write },
   };
   dl_iterate_phdr (take_program, NULL);
   add_writable ();
@@ -130,7 +133,7 @@ is_command (const char *text, size_t size, const char *name)
   sonde_json_reader reader;
   sonde_json key, value;
 
-  sonde_json_read_object (&reader, text, size);
+  sonde_json_enter (&reader, text, size, '{');
   while (sonde_json_next_member (&reader, &key, &value))
     if (sonde_json_equals (&key, "cmd"))
       return sonde_json_equals (&value, name);

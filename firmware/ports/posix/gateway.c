@@ -25,7 +25,7 @@ parse (const char *text, size_t size, struct command *out)
   sonde_json key, value;
 
   memset (out, 0, sizeof *out);
-  sonde_json_read_object (&reader, text, size);
+  sonde_json_enter (&reader, text, size, '{');
   while (sonde_json_next_member (&reader, &key, &value))
     {
       if (sonde_json_equals (&key, "cmd"))

@@ -11,13 +11,12 @@
 typedef enum
 {
   SONDE_OK,
-  SONDE_RANGE,       /* no region of the table holds these bytes */
-  SONDE_ALIGN,       /* a register wants an address that is a multiple of the access width */
-  SONDE_SIZE,        /* a size, count or sum this board does not take */
-  SONDE_DENIED,      /* the region is there, the access is not allowed */
-  SONDE_FORMAT,      /* the command was not understood */
-  SONDE_BUSY,        /* not now; the host may ask again */
-  SONDE_UNSUPPORTED, /* firmware updates are not built into this board */
+  SONDE_RANGE,  /* no region of the table holds these bytes */
+  SONDE_ALIGN,  /* a register wants an address that is a multiple of the access width */
+  SONDE_SIZE,   /* a size, count or sum this board does not take */
+  SONDE_DENIED, /* the region is there, the access is not allowed */
+  SONDE_FORMAT, /* the command was not understood */
+  SONDE_BUSY,   /* not now; the host may ask again */
 } sonde_status;
 
 typedef enum
@@ -56,11 +55,11 @@ typedef struct
  * sonde_agent_hooks: what the agent needs from the board; all get @user
  * @clock: ticks of clock_hz; wraps at 32 bits. Required.
  * @random: fills @out; FALSE when there is no randomness. Required.
- * @mem_read, @mem_write: (nullable) one access of @width 1, 2, 4 or 8 bytes, aligned, inside the
- *   table. NULL: a plain volatile access; an 8-byte one is two bus accesses on a 32-bit core. A
- *   board that can fault there answers RANGE instead of faulting.
- * @guard: (nullable) TRUE before and FALSE after the read and the write of a masked write: switch
- *   interrupts off and on, so that nobody changes the neighbouring bits between them.
+ * @mem_read, @mem_write: one access of @width 1, 2, 4 or 8 bytes, aligned, inside the table.
+ *   sonde_direct_read() and sonde_direct_write() will do; a board that can fault there brings its
+ *   own, which answer RANGE instead of faulting. Required.
+ * @guard: (nullable) TRUE before and FALSE after a write of one unit and, where it is masked, its
+ *   read: switch interrupts off and on, so that nobody changes the neighbouring bits between them.
  */
 typedef struct
 {
@@ -72,12 +71,17 @@ typedef struct
   void (*guard) (void *user, bool enter);
 } sonde_agent_hooks;
 
+/** sonde_direct_read, sonde_direct_write: plain volatile accesses; one of 8 bytes is two bus
+ * accesses on a 32-bit core. */
+sonde_status sonde_direct_read (void *unused, uintptr_t address, void *out, size_t width);
+sonde_status sonde_direct_write (void *unused, uintptr_t address, const void *bytes, size_t width);
+
 /** sonde_agent_config: must stay valid and unchanged while the agent is in use. */
 typedef struct
 {
   const char *device;   /* 1..64 of [A-Za-z0-9._-]; NULL: the host names the board by its address */
   const char *firmware; /* (nullable) version */
-  const uint8_t *build_id; /* (nullable) bytes of the GNU build id, see sonde_build_id_find() */
+  const uint8_t *build_id; /* (nullable) bytes of the GNU build id */
   size_t build_id_size;
   uint32_t clock_hz;
   uint16_t block; /* most bytes of one read or write: 256 */
@@ -118,13 +122,5 @@ size_t sonde_agent_handle (const sonde_agent *self, const char *request, size_t 
  */
 size_t sonde_agent_log (const sonde_agent *self, sonde_log_level level, const char *tag,
                         const char *text, char *out, size_t cap);
-
-/**
- * sonde_build_id_find:
- * @notes: a note section or segment, 4-byte aligned (the linker's .note.gnu.build-id)
- *
- * Returns: (nullable): the build id inside @notes, @size_out bytes
- */
-const uint8_t *sonde_build_id_find (const void *notes, size_t size, size_t *size_out);
 
 #endif

@@ -37,22 +37,24 @@ typedef enum
 /* Fields are private but for state, close_code and http_status. */
 typedef struct
 {
-  sonde_ws_state state;
-  uint16_t close_code;  /* why it closed: the peer's code, or ours for a breach of the protocol */
-  uint16_t http_status; /* the server's answer to the handshake, 0 before */
-
   const sonde_ws_hooks *hooks;
   uint8_t *rx, *tx;
   size_t rx_size, tx_size;
+
+  /* from here on: of this connection */
+  sonde_ws_state state;
+  uint16_t close_code;  /* why it closed: the peer's code, or ours for a breach of the protocol */
+  uint16_t http_status; /* the server's answer to the handshake, 0 before */
   size_t tx_start, tx_end; /* unsent bytes of tx */
   size_t message_size;     /* bytes of the message so far; in the handshake: of the line */
-  uint64_t frame_left;     /* payload bytes of the frame still to come */
+  uint32_t frame_left;     /* payload bytes of the frame still to come */
   uint16_t shake_size;     /* bytes of the handshake's answer so far */
   uint8_t shake_seen;
   uint8_t head_size;
   uint8_t control_size;
   uint8_t message_opcode; /* 0: no message has begun */
-  bool has_sent;          /* during this call of sonde_ws_rx() */
+  bool is_in_payload;
+  bool has_sent; /* during this call of sonde_ws_rx() */
   uint8_t head[10];
   uint8_t control[125];
   char accept[28];

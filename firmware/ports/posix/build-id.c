@@ -1,6 +1,6 @@
 /* build-id.c: finds the GNU build id in a note section */
 /* SPDX-License-Identifier: MIT */
-#include "sonde/agent.h"
+#include "ports/posix/build-id.h"
 
 #include <string.h>
 
@@ -17,7 +17,7 @@ pad (size_t size)
 }
 
 const uint8_t *
-sonde_build_id_find (const void *notes, size_t size, size_t *size_out)
+build_id_find (const void *notes, size_t size, size_t *size_out)
 {
   const uint8_t *at = notes;
 
