@@ -2,18 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "symbols/symbol-error.h"
 #include "types/variable.h"
-
-#define SONDE_SYMBOL_ERROR (sonde_symbol_error_quark ())
-GQuark sonde_symbol_error_quark (void);
-typedef enum
-{
-  SONDE_SYMBOL_ERROR_FORMAT,    /* not a file this program can read */
-  SONDE_SYMBOL_ERROR_STRIPPED,  /* readable, no debug info: offer the memory map */
-  SONDE_SYMBOL_ERROR_CORRUPT,   /* debug info contradicts itself: rebuild it */
-  SONDE_SYMBOL_ERROR_NOT_FOUND, /* no variable of that path */
-  SONDE_SYMBOL_ERROR_LIMIT,     /* the reader ran into its memory or time limit */
-} SondeSymbolError;
 
 typedef struct
 {
@@ -78,3 +68,5 @@ const SondeSection *sonde_symbol_table_get_section (const SondeSymbolTable *self
 /** sonde_symbol_table_get_skipped: "main.c: reason" of a unit that could not be read, by index
  * below n_skipped_units. */
 const char *sonde_symbol_table_get_skipped (const SondeSymbolTable *self, guint index);
+/** sonde_symbol_table_get_image: the rows it is made of, for those that walk all of them. */
+const struct _SondeSymbolImage *sonde_symbol_table_get_image (const SondeSymbolTable *self);

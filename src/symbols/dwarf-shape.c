@@ -1,0 +1,204 @@
+/* dwarf-shape.c: a type's entry as a plain record */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "symbols/dwarf-shape.h"
+
+#include "symbols/dwarf-location.h"
+
+/* typedef of const of typedef ..: a longer chain is a circle. */
+#define MAX_CHAIN 64
+
+gboolean
+sonde_dwarf_shape_is_qualifier (guint tag)
+{
+  return tag == DW_TAG_const_type || tag == DW_TAG_volatile_type || tag == DW_TAG_restrict_type
+         || tag == DW_TAG_atomic_type || tag == DW_TAG_packed_type || tag == DW_TAG_immutable_type
+         || tag == DW_TAG_shared_type;
+}
+
+SondeDieKey
+sonde_dwarf_shape_strip (SondeDwarf *dwarf, SondeDieKey key, gboolean *is_const)
+{
+  for (guint i = 0; i < MAX_CHAIN && key != 0; i++)
+    {
+      SondeDie *die = sonde_dwarf_dup_die (dwarf, key);
+      guint tag;
+
+      if (die == NULL)
+        return 0;
+      tag = sonde_die_get_tag (die);
+      *is_const |= tag == DW_TAG_const_type;
+      if (tag == DW_TAG_typedef || sonde_dwarf_shape_is_qualifier (tag))
+        key = sonde_die_get_reference (dwarf, die, DW_AT_type);
+      else
+        i = MAX_CHAIN;
+      sonde_die_free (dwarf, die);
+    }
+  return key;
+}
+
+static void
+read_bits (SondeDwarf *dwarf, SondeDie *die, SondeDwarfMember *row)
+{
+  guint64 number = 0;
+
+  row->is_bitfield = sonde_die_get_number (dwarf, die, DW_AT_bit_size, &row->bits.bit_size);
+  if (!row->is_bitfield)
+    return;
+  row->bits.storage_at = row->offset;
+  sonde_die_get_number (dwarf, die, DW_AT_byte_size, &row->bits.storage_size);
+  if (sonde_die_get_number (dwarf, die, DW_AT_data_bit_offset, &number))
+    {
+      row->bits.has_data_bit_offset = TRUE;
+      /* Some write both: then the member's place counts too. */
+      row->bits.data_bit_offset = (gint64) (number + row->offset * 8);
+    }
+  else if (sonde_die_get_number (dwarf, die, DW_AT_bit_offset, &number))
+    /* Fields of packed structs may begin before their unit. */
+    row->bits.bit_offset = number <= G_MAXUINT32 ? (gint32) number : (gint64) number;
+  else
+    {
+      row->bits.has_data_bit_offset = TRUE;
+      row->bits.data_bit_offset = (gint64) (row->offset * 8);
+    }
+}
+
+/* Static members are declared inside their class, but lie elsewhere. */
+static gboolean
+is_part_of_layout (SondeDwarf *dwarf, SondeDie *die, const char *name)
+{
+  if (name != NULL && g_str_has_prefix (name, "_vptr"))
+    return FALSE;
+  return !sonde_die_has_flag (dwarf, die, DW_AT_declaration)
+         && !sonde_die_has_flag (dwarf, die, DW_AT_external);
+}
+
+static void
+read_member (SondeDwarf *dwarf, SondeDie *die, guint tag, GArray *members)
+{
+  SondeDwarfMember row = { 0 };
+
+  row.name = tag == DW_TAG_inheritance ? NULL : sonde_die_get_name (dwarf, die);
+  if (tag != DW_TAG_formal_parameter && !is_part_of_layout (dwarf, die, row.name))
+    return;
+  row.type = sonde_die_get_reference (dwarf, die, DW_AT_type);
+  /* A virtual base's place is known at run time only. */
+  if (!sonde_location_of_member (dwarf, die, &row.offset)
+      && sonde_die_has (dwarf, die, DW_AT_data_member_location))
+    return;
+  read_bits (dwarf, die, &row);
+  g_array_append_val (members, row);
+}
+
+/* Compilers write n, or n - 1, or for an open end nothing, or -1 in some width. */
+static void
+read_dimension (SondeDwarf *dwarf, SondeDie *die, SondeDwarfShape *shape)
+{
+  guint64 count = 0, upper = 0, lower = 0;
+
+  if (!sonde_die_get_number (dwarf, die, DW_AT_count, &count))
+    {
+      sonde_die_get_number (dwarf, die, DW_AT_lower_bound, &lower);
+      if (sonde_die_get_number (dwarf, die, DW_AT_upper_bound, &upper))
+        count = upper == G_MAXUINT32 || (gint64) upper < (gint64) lower ? 0 : upper - lower + 1;
+      else
+        shape->is_varying |= sonde_die_has (dwarf, die, DW_AT_upper_bound);
+    }
+  g_array_append_val (shape->counts, count);
+}
+
+static void
+read_child (SondeDwarf *dwarf, SondeDie *die, SondeDwarfShape *shape)
+{
+  const guint tag = sonde_die_get_tag (die);
+
+  switch (tag)
+    {
+    case DW_TAG_member:
+    case DW_TAG_inheritance:
+    case DW_TAG_formal_parameter:
+      read_member (dwarf, die, tag, shape->members);
+      break;
+    case DW_TAG_enumerator:
+      {
+        SondeDwarfEnumerator row = { sonde_die_get_name (dwarf, die), 0 };
+
+        if (row.name != NULL && sonde_die_get_number (dwarf, die, DW_AT_const_value, &row.value))
+          g_array_append_val (shape->enumerators, row);
+        break;
+      }
+    case DW_TAG_subrange_type:
+      read_dimension (dwarf, die, shape);
+      break;
+    default:
+      break;
+    }
+}
+
+static void
+read_children (SondeDwarf *dwarf, SondeDie *die, SondeDwarfShape *shape)
+{
+  SondeDie *child = sonde_die_dup_child (dwarf, die);
+  SondeDieKey last = shape->key;
+
+  while (child != NULL)
+    {
+      SondeDie *next;
+
+      /* A sibling that stands before its elder is damage that would go round for ever. */
+      if (sonde_die_get_key (child) <= last)
+        {
+          sonde_die_free (dwarf, child);
+          return;
+        }
+      last = sonde_die_get_key (child);
+      read_child (dwarf, child, shape);
+      next = sonde_die_dup_next (dwarf, child);
+      sonde_die_free (dwarf, child);
+      child = next;
+    }
+}
+
+static gboolean
+has_children (guint tag)
+{
+  return tag == DW_TAG_structure_type || tag == DW_TAG_class_type || tag == DW_TAG_union_type
+         || tag == DW_TAG_interface_type || tag == DW_TAG_enumeration_type
+         || tag == DW_TAG_array_type || tag == DW_TAG_subroutine_type;
+}
+
+SondeDwarfShape *
+sonde_dwarf_shape_new (SondeDwarf *dwarf, SondeDieKey key)
+{
+  SondeDie *die = sonde_dwarf_dup_die (dwarf, key);
+  SondeDwarfShape *self;
+
+  if (die == NULL)
+    return NULL;
+  self = g_new0 (SondeDwarfShape, 1);
+  self->key = key;
+  self->tag = sonde_die_get_tag (die);
+  self->name = sonde_die_get_name (dwarf, die);
+  self->members = g_array_new (FALSE, FALSE, sizeof (SondeDwarfMember));
+  self->enumerators = g_array_new (FALSE, FALSE, sizeof (SondeDwarfEnumerator));
+  self->counts = g_array_new (FALSE, FALSE, sizeof (guint64));
+  sonde_die_get_number (dwarf, die, DW_AT_byte_size, &self->size);
+  sonde_die_get_number (dwarf, die, DW_AT_encoding, &self->encoding);
+  sonde_die_get_number (dwarf, die, DW_AT_decl_line, &self->line);
+  self->target = sonde_die_get_reference (dwarf, die, DW_AT_type);
+  self->is_declaration = sonde_die_has_flag (dwarf, die, DW_AT_declaration);
+  self->is_vector
+      = self->tag == DW_TAG_array_type && sonde_die_has_flag (dwarf, die, DW_AT_GNU_vector);
+  if (has_children (self->tag))
+    read_children (dwarf, die, self);
+  sonde_die_free (dwarf, die);
+  return self;
+}
+
+void
+sonde_dwarf_shape_free (SondeDwarfShape *self)
+{
+  g_array_unref (self->members);
+  g_array_unref (self->enumerators);
+  g_array_unref (self->counts);
+  g_free (self);
+}

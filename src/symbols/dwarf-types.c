@@ -1,0 +1,450 @@
+/* dwarf-types.c: shapes of the file become types of the image, each once */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "symbols/dwarf-types.h"
+
+#include <string.h>
+
+#include "symbols/dwarf-names.h"
+#include "symbols/dwarf-shape.h"
+
+/* Less than the image allows: structs and their arrays take a level each. */
+#define MAX_DEPTH 90
+#define MAX_SIZE (G_GUINT64_CONSTANT (1) << 60)
+
+struct _SondeDwarfTypes
+{
+  const SondeDwarfIndex *index; /* borrowed */
+  SondeImageWriter *writer;     /* borrowed */
+  guint pointer_size;
+  int byte_order;
+  guint depth;
+  GHashTable *rows;        /* SondeDieKey -> row + 1 */
+  GHashTable *open;        /* SondeDieKey: whose members are being read */
+  GArray *pending;         /* Pending */
+  GHashTable *definitions; /* name -> SondeDieKey, made when first asked for */
+};
+
+typedef struct
+{
+  guint32 pointer;
+  SondeDieKey target;
+} Pending;
+
+SondeDwarfTypes *
+sonde_dwarf_types_new (const SondeDwarfIndex *index, SondeImageWriter *writer, guint pointer_size)
+{
+  SondeDwarfTypes *self = g_new0 (SondeDwarfTypes, 1);
+
+  self->index = index;
+  self->writer = writer;
+  self->pointer_size = pointer_size;
+  self->byte_order = sonde_dwarf_get_byte_order (index->dwarf);
+  self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->open = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->pending = g_array_new (FALSE, FALSE, sizeof (Pending));
+  return self;
+}
+
+void
+sonde_dwarf_types_free (SondeDwarfTypes *self)
+{
+  g_hash_table_unref (self->rows);
+  g_hash_table_unref (self->open);
+  g_array_unref (self->pending);
+  g_clear_pointer (&self->definitions, g_hash_table_unref);
+  g_free (self);
+}
+
+static SondeDieKey *
+dup_key (SondeDieKey key)
+{
+  return g_memdup2 (&key, sizeof key);
+}
+
+static guint32
+add_row (SondeDwarfTypes *self, SondeImageType *row, const char *name)
+{
+  row->name = sonde_image_writer_text (self->writer, name);
+  return sonde_image_writer_type (self->writer, row, NULL, NULL, NULL);
+}
+
+static guint32
+add_opaque (SondeDwarfTypes *self, const char *name, guint64 size)
+{
+  SondeImageType row = { .kind = SONDE_KIND_OPAQUE, .size = MIN (size, MAX_SIZE) };
+
+  return add_row (self, &row, name);
+}
+
+/* DW_ATE_.. to what a value is; FALSE: bytes without a meaning here (complex, decimal, ..). */
+static gboolean
+judge_base (const SondeDwarfShape *shape, SondeImageType *row)
+{
+  const gboolean is_char = g_strcmp0 (shape->name, "char") == 0;
+
+  row->kind = SONDE_KIND_NUMBER;
+  switch (shape->encoding)
+    {
+    case DW_ATE_boolean:
+      row->kind = SONDE_KIND_BOOL;
+      row->encoding = SONDE_ENCODING_BOOL;
+      return TRUE;
+    case DW_ATE_signed_char:
+    case DW_ATE_unsigned_char:
+      row->kind = is_char ? SONDE_KIND_CHAR : SONDE_KIND_NUMBER;
+      row->is_signed = shape->encoding == DW_ATE_signed_char;
+      row->encoding = is_char          ? SONDE_ENCODING_CHAR
+                      : row->is_signed ? SONDE_ENCODING_SIGNED
+                                       : SONDE_ENCODING_UNSIGNED;
+      return TRUE;
+    case DW_ATE_signed:
+      row->is_signed = TRUE;
+      row->encoding = SONDE_ENCODING_SIGNED;
+      return TRUE;
+    case DW_ATE_unsigned:
+    case DW_ATE_address:
+      row->encoding = SONDE_ENCODING_UNSIGNED;
+      return TRUE;
+    case DW_ATE_UTF:
+    case DW_ATE_UCS:
+    case DW_ATE_ASCII:
+      row->encoding = SONDE_ENCODING_UTF;
+      return TRUE;
+    case DW_ATE_float:
+      row->is_signed = TRUE;
+      row->encoding = SONDE_ENCODING_FLOAT;
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static guint32
+add_base (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
+{
+  SondeImageType row = { .size = shape->size };
+
+  if (shape->size == 0 || shape->size > 32 || !judge_base (shape, &row))
+    return add_opaque (self, name, MIN (shape->size, 64));
+  return add_row (self, &row, name);
+}
+
+static guint64
+extend (guint64 value, guint64 size, gboolean is_signed)
+{
+  const guint unused = size < 8 ? 64 - 8 * (guint) size : 0;
+
+  return is_signed ? (guint64) ((gint64) (value << unused) >> unused) : (value << unused) >> unused;
+}
+
+/* The underlying type knows; where it is not told, a negative name does. */
+static gboolean
+is_signed_enum (SondeDwarfTypes *self, const SondeDwarfShape *shape)
+{
+  gboolean is_const = FALSE;
+  const SondeDieKey key = sonde_dwarf_shape_strip (self->index->dwarf, shape->target, &is_const);
+  g_autoptr (SondeDwarfShape) base = sonde_dwarf_shape_new (self->index->dwarf, key);
+  const guint64 encoding = base != NULL ? base->encoding : shape->encoding;
+
+  if (encoding != 0)
+    return encoding == DW_ATE_signed || encoding == DW_ATE_signed_char;
+  for (guint i = 0; i < shape->enumerators->len; i++)
+    if ((gint64) g_array_index (shape->enumerators, SondeDwarfEnumerator, i).value < 0)
+      return TRUE;
+  return FALSE;
+}
+
+static guint32
+add_enum (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
+{
+  SondeImageType row = { .kind = SONDE_KIND_ENUM, .size = shape->size };
+  g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (SondeImageEnumerator));
+
+  if (shape->size == 0 || shape->size > 8)
+    return add_opaque (self, name, MIN (shape->size, 64));
+  row.is_signed = is_signed_enum (self, shape);
+  row.encoding = row.is_signed ? SONDE_ENCODING_SIGNED : SONDE_ENCODING_UNSIGNED;
+  for (guint i = 0; i < shape->enumerators->len; i++)
+    {
+      const SondeDwarfEnumerator *from
+          = &g_array_index (shape->enumerators, SondeDwarfEnumerator, i);
+      SondeImageEnumerator to = { 0 };
+
+      to.name = sonde_image_writer_text (self->writer, from->name);
+      to.value = (gint64) extend (from->value, shape->size, row.is_signed);
+      g_array_append_val (rows, to);
+    }
+  row.n = rows->len;
+  row.name = sonde_image_writer_text (self->writer, name);
+  return sonde_image_writer_type (self->writer, &row, NULL,
+                                  (const SondeImageEnumerator *) rows->data, NULL);
+}
+
+static guint64
+mix (guint64 hash, guint64 value)
+{
+  hash = (hash ^ value) * G_GUINT64_CONSTANT (0x100000001b3);
+  return hash ^ (hash >> 31);
+}
+
+/* Pointers to equal things are one type before it is known what they point to: a thing is told by
+ * its name, size, line and the names and places of its members. */
+static guint64
+compute_identity (SondeDwarfTypes *self, SondeDieKey key)
+{
+  gboolean is_const = FALSE;
+  const SondeDieKey real = sonde_dwarf_shape_strip (self->index->dwarf, key, &is_const);
+  g_autoptr (SondeDwarfShape) shape = sonde_dwarf_shape_new (self->index->dwarf, real);
+  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
+
+  if (shape == NULL)
+    return hash;
+  hash = mix (mix (mix (hash, shape->tag), shape->size), shape->line);
+  if (shape->name != NULL)
+    hash = mix (hash, g_str_hash (shape->name));
+  for (guint i = 0; i < shape->members->len; i++)
+    {
+      const SondeDwarfMember *row = &g_array_index (shape->members, SondeDwarfMember, i);
+
+      hash = mix (hash, row->name != NULL ? g_str_hash (row->name) : 0);
+      hash = mix (mix (hash, row->offset), row->bits.bit_size);
+    }
+  return hash;
+}
+
+static guint32
+add_pointer (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
+{
+  SondeImageType row = { .kind = SONDE_KIND_POINTER, .encoding = SONDE_ENCODING_ADDRESS };
+  gboolean is_new = FALSE;
+  Pending pending = { .target = shape->target };
+
+  row.size = shape->size > 0 && shape->size <= 8 ? shape->size : self->pointer_size;
+  row.name = sonde_image_writer_text (self->writer, name);
+  row.count = compute_identity (self, shape->target);
+  pending.pointer = sonde_image_writer_type (self->writer, &row, NULL, NULL, &is_new);
+  if (is_new && shape->target != 0)
+    g_array_append_val (self->pending, pending);
+  return pending.pointer;
+}
+
+/* Rows of a table are arrays of their own: built from the last dimension inwards out. */
+static guint32
+add_array (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
+{
+  guint32 type = sonde_dwarf_types_add (self, shape->target);
+
+  for (guint i = shape->counts->len; i-- > 0;)
+    {
+      const SondeImageType *element = sonde_image_writer_get_type (self->writer, type);
+      SondeImageType row = { .kind = SONDE_KIND_ARRAY, .base = type };
+      g_autofree char *inner
+          = i > 0 ? sonde_dwarf_type_name (self->index, shape->key, i) : g_strdup (name);
+
+      row.count = g_array_index (shape->counts, guint64, i);
+      if (row.count > 0 && element->size > MAX_SIZE / row.count)
+        return add_opaque (self, name, shape->size);
+      row.size = element->size * row.count;
+      type = add_row (self, &row, inner);
+    }
+  return type;
+}
+
+static guint32
+add_bitfield (SondeDwarfTypes *self, const SondeDwarfMember *member, guint64 parent_size,
+              guint32 base, guint64 *offset)
+{
+  const SondeImageType *type = sonde_image_writer_get_type (self->writer, base);
+  const gint64 position = sonde_dwarf_bits_position (&member->bits, type->size, self->byte_order);
+  SondeImageType row = { .kind = SONDE_KIND_BITFIELD, .encoding = type->encoding };
+  SondeBitUnit unit = { 0 };
+
+  if (type->kind > SONDE_KIND_ENUM || type->encoding == SONDE_ENCODING_FLOAT
+      || !sonde_dwarf_bits_choose_unit (position, member->bits.bit_size, type->size, parent_size,
+                                        self->byte_order, &unit))
+    {
+      *offset = MIN (position < 0 ? 0 : (guint64) position / 8, parent_size);
+      return add_opaque (self, "bit-field", 0);
+    }
+  *offset = unit.offset;
+  row.is_signed = type->is_signed;
+  row.name = type->name;
+  row.size = unit.size;
+  row.bit_offset = (guint8) unit.shift;
+  row.bit_size = (guint8) member->bits.bit_size;
+  row.base = sonde_image_writer_resize (self->writer, base, unit.size);
+  return sonde_image_writer_type (self->writer, &row, NULL, NULL, NULL);
+}
+
+/* What does not fit into its parent is left out: the file contradicts itself there. */
+static void
+add_member (SondeDwarfTypes *self, const SondeDwarfMember *member, guint64 parent_size,
+            GArray *rows)
+{
+  SondeImageMember row = { .offset = member->offset };
+
+  row.type = sonde_dwarf_types_add (self, member->type);
+  if (member->is_bitfield && member->name == NULL)
+    return;
+  if (member->is_bitfield)
+    row.type = add_bitfield (self, member, parent_size, row.type, &row.offset);
+  row.name = sonde_image_writer_text (self->writer, member->name);
+  if (row.offset > parent_size
+      || sonde_image_writer_get_type (self->writer, row.type)->size > parent_size - row.offset)
+    return;
+  g_array_append_val (rows, row);
+}
+
+static guint32
+add_struct (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
+{
+  SondeImageType row = { .size = MIN (shape->size, MAX_SIZE) };
+  g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (SondeImageMember));
+
+  for (guint i = 0; i < shape->members->len; i++)
+    add_member (self, &g_array_index (shape->members, SondeDwarfMember, i), row.size, rows);
+  row.kind = shape->tag == DW_TAG_union_type ? SONDE_KIND_UNION : SONDE_KIND_STRUCT;
+  row.n = rows->len;
+  row.name = sonde_image_writer_text (self->writer, name);
+  return sonde_image_writer_type (self->writer, &row, (const SondeImageMember *) rows->data, NULL,
+                                  NULL);
+}
+
+/* Two of one name and different sizes: neither may stand in for the declared one. */
+static void
+add_definition (SondeDwarfTypes *self, SondeDieKey key)
+{
+  g_autoptr (SondeDwarfShape) shape = sonde_dwarf_shape_new (self->index->dwarf, key);
+  SondeDieKey *known;
+
+  if (shape == NULL || shape->name == NULL || shape->is_declaration || shape->size == 0)
+    return;
+  g_autofree char *name = sonde_dwarf_type_name (self->index, key, 0);
+  known = g_hash_table_lookup (self->definitions, name);
+  if (known == NULL)
+    {
+      g_hash_table_insert (self->definitions, g_steal_pointer (&name), dup_key (key));
+      return;
+    }
+  g_autoptr (SondeDwarfShape) other = sonde_dwarf_shape_new (self->index->dwarf, *known);
+  if (other != NULL && other->size != shape->size)
+    *known = 0;
+}
+
+static guint32
+add_declared (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
+{
+  g_autofree char *tag = sonde_dwarf_type_name (self->index, shape->key, 0);
+  const SondeDieKey *definition;
+
+  if (self->definitions == NULL)
+    {
+      const GArray *structs = self->index->structs;
+
+      self->definitions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      for (guint i = 0; i < structs->len; i++)
+        add_definition (self, g_array_index (structs, SondeDieKey, i));
+    }
+  definition = g_hash_table_lookup (self->definitions, tag);
+  if (definition != NULL && *definition != 0)
+    return sonde_dwarf_types_add (self, *definition);
+  return add_opaque (self, name, 0);
+}
+
+static guint32
+add_shape (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
+{
+  switch (shape->tag)
+    {
+    case DW_TAG_base_type:
+      return add_base (self, shape, name);
+    case DW_TAG_enumeration_type:
+      return shape->is_declaration ? add_declared (self, shape, name)
+                                   : add_enum (self, shape, name);
+    case DW_TAG_pointer_type:
+    case DW_TAG_reference_type:
+    case DW_TAG_rvalue_reference_type:
+      return add_pointer (self, shape, name);
+    case DW_TAG_array_type:
+      return shape->is_varying ? add_opaque (self, name, 0) : add_array (self, shape, name);
+    case DW_TAG_structure_type:
+    case DW_TAG_class_type:
+    case DW_TAG_union_type:
+    case DW_TAG_interface_type:
+      return shape->is_declaration ? add_declared (self, shape, name)
+                                   : add_struct (self, shape, name);
+    case DW_TAG_ptr_to_member_type:
+      return add_opaque (self, "pointer to member",
+                         shape->size > 0 ? shape->size : self->pointer_size);
+    default:
+      return add_opaque (self, name, shape->size);
+    }
+}
+
+static guint32
+add_unknown (SondeDwarfTypes *self, SondeDieKey key)
+{
+  gboolean is_const = FALSE;
+  const SondeDieKey real = sonde_dwarf_shape_strip (self->index->dwarf, key, &is_const);
+  g_autoptr (SondeDwarfShape) shape = sonde_dwarf_shape_new (self->index->dwarf, real);
+  g_autofree char *name = sonde_dwarf_type_name (self->index, key, 0);
+  guint32 type;
+
+  if (shape == NULL)
+    return add_opaque (self, name, 0);
+  /* A struct inside itself cannot be: only a damaged file says so. */
+  if (self->depth >= MAX_DEPTH || g_hash_table_contains (self->open, &real))
+    return add_opaque (self, name, shape->size);
+  g_hash_table_add (self->open, dup_key (real));
+  self->depth++;
+  type = add_shape (self, shape, name);
+  self->depth--;
+  g_hash_table_remove (self->open, &real);
+  return type;
+}
+
+guint32
+sonde_dwarf_types_add (SondeDwarfTypes *self, SondeDieKey key)
+{
+  guint32 known;
+
+  if (key == 0)
+    return 0;
+  known = GPOINTER_TO_UINT (g_hash_table_lookup (self->rows, &key));
+  if (known == 0)
+    {
+      known = add_unknown (self, key) + 1;
+      g_hash_table_insert (self->rows, dup_key (key), GUINT_TO_POINTER (known));
+    }
+  return known - 1;
+}
+
+gboolean
+sonde_dwarf_types_is_const (SondeDwarfTypes *self, SondeDieKey key)
+{
+  SondeDwarf *dwarf = self->index->dwarf;
+  gboolean is_const = FALSE;
+
+  for (guint i = 0; i < MAX_DEPTH && key != 0 && !is_const; i++)
+    {
+      g_autoptr (SondeDwarfShape) shape = NULL;
+
+      key = sonde_dwarf_shape_strip (dwarf, key, &is_const);
+      shape = sonde_dwarf_shape_new (dwarf, key);
+      key = shape != NULL && shape->tag == DW_TAG_array_type ? shape->target : 0;
+    }
+  return is_const;
+}
+
+void
+sonde_dwarf_types_finish (SondeDwarfTypes *self)
+{
+  /* Adding a target may add pointers: the array grows while it is walked. */
+  for (guint i = 0; i < self->pending->len; i++)
+    {
+      const Pending row = g_array_index (self->pending, Pending, i);
+      const guint32 target = sonde_dwarf_types_add (self, row.target);
+
+      sonde_image_writer_set_target (self->writer, row.pointer, target);
+    }
+}

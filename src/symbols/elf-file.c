@@ -1,0 +1,295 @@
+/* elf-file.c: sections, symbols, build id and byte order of an ELF file */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "symbols/elf-file.h"
+
+#include <gelf.h>
+#include <libelf.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include "symbols/symbol-error.h"
+
+struct _SondeElfFile
+{
+  int fd; /* borrowed */
+  Elf *elf;
+  guint8 *map; /* private and writable: what is changed here never reaches the file */
+  gsize size;
+  SondeElfFacts facts;
+  GArray *sections; /* SondeElfSection, by the file's index */
+  GArray *symbols;  /* SondeElfSymbol */
+  GStringChunk *texts;
+};
+
+static const struct
+{
+  guint number;
+  const char *name;
+} machines[] = {
+  { EM_ARM, "ARM" },         { EM_X86_64, "x86-64" }, { EM_AARCH64, "AArch64" },
+  { EM_RISCV, "RISC-V" },    { EM_386, "x86" },       { EM_XTENSA, "Xtensa" },
+  { EM_MIPS, "MIPS" },       { EM_PPC, "PowerPC" },   { EM_PPC64, "PowerPC64" },
+  { EM_AVR, "AVR" },         { EM_MSP430, "MSP430" }, { EM_68K, "m68k" },
+  { EM_TRICORE, "TriCore" }, { EM_SH, "SuperH" },     { EM_ARC_COMPACT, "ARC" },
+};
+
+static const char *
+get_machine (SondeElfFile *self, guint number)
+{
+  g_autofree char *other = g_strdup_printf ("machine %u", number);
+
+  for (guint i = 0; i < G_N_ELEMENTS (machines); i++)
+    if (machines[i].number == number)
+      return machines[i].name;
+  return g_string_chunk_insert_const (self->texts, other);
+}
+
+static gboolean
+map_file (SondeElfFile *self, int fd, const char *name, GError **error)
+{
+  struct stat info;
+
+  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode) || info.st_size < EI_NIDENT)
+    {
+      g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_FORMAT, "%s: not an ELF file",
+                   name);
+      return FALSE;
+    }
+  self->size = (gsize) info.st_size;
+  self->map = mmap (NULL, self->size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+  if (self->map == MAP_FAILED)
+    {
+      self->map = NULL;
+      g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_LIMIT,
+                   "%s: too large to be mapped", name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+open_elf (SondeElfFile *self, const char *name, GError **error)
+{
+  GElf_Ehdr head;
+
+  elf_version (EV_CURRENT);
+  self->elf = elf_memory ((char *) self->map, self->size);
+  if (self->elf == NULL || elf_kind (self->elf) != ELF_K_ELF)
+    {
+      g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_FORMAT, "%s: not an ELF file",
+                   name);
+      return FALSE;
+    }
+  if (gelf_getehdr (self->elf, &head) == NULL)
+    {
+      g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_FORMAT, "%s: damaged ELF head",
+                   name);
+      return FALSE;
+    }
+  self->facts.machine = get_machine (self, head.e_machine);
+  self->facts.byte_order = head.e_ident[EI_DATA] == ELFDATA2MSB ? G_BIG_ENDIAN : G_LITTLE_ENDIAN;
+  self->facts.pointer_size = head.e_ident[EI_CLASS] == ELFCLASS64 ? 8 : 4;
+  self->facts.is_relocatable = head.e_type == ET_REL;
+  self->facts.is_pie = head.e_type == ET_DYN;
+  self->facts.build_id = "";
+  return TRUE;
+}
+
+static gboolean
+is_unwanted (const char *name)
+{
+  return strstr (name, "debug_rnglists") != NULL || strstr (name, "debug_loclists") != NULL;
+}
+
+/* Takes the section's name away: libdwarf looks for sections by name only. */
+static void
+hide_section (SondeElfFile *self, Elf_Scn *section, GElf_Shdr *head)
+{
+  head->sh_name = 0;
+  gelf_update_shdr (section, head);
+}
+
+static void
+read_build_id (SondeElfFile *self, Elf_Scn *section)
+{
+  Elf_Data *data = elf_getdata (section, NULL);
+  GElf_Nhdr note;
+  gsize name, text, at = 0;
+  g_autoptr (GString) hex = g_string_new (NULL);
+
+  while (data != NULL && (at = gelf_getnote (data, at, &note, &name, &text)) > 0)
+    {
+      if (note.n_type != NT_GNU_BUILD_ID || note.n_namesz != 4 || note.n_descsz > 64
+          || memcmp ((char *) data->d_buf + name, "GNU", 4) != 0)
+        continue;
+      for (guint i = 0; i < note.n_descsz; i++)
+        g_string_append_printf (hex, "%02x", ((guint8 *) data->d_buf)[text + i]);
+      self->facts.build_id = g_string_chunk_insert (self->texts, hex->str);
+      return;
+    }
+}
+
+static const char *
+dup_symbol_name (SondeElfFile *self, const char *name)
+{
+  const char *version = strchr (name, '@');
+
+  return version != NULL && version != name
+             ? g_string_chunk_insert_len (self->texts, name, version - name)
+             : name;
+}
+
+static void
+read_symbols (SondeElfFile *self, Elf_Scn *section, const GElf_Shdr *head)
+{
+  Elf_Data *data = elf_getdata (section, NULL);
+  const gsize n = data != NULL && head->sh_entsize > 0 ? data->d_size / head->sh_entsize : 0;
+  GElf_Sym symbol;
+
+  for (gsize i = 0; i < n && i <= G_MAXINT && gelf_getsym (data, (int) i, &symbol) != NULL; i++)
+    {
+      const guint type = GELF_ST_TYPE (symbol.st_info);
+      const char *name = elf_strptr (self->elf, head->sh_link, symbol.st_name);
+      SondeElfSymbol row = { 0 };
+
+      if ((type != STT_OBJECT && type != STT_TLS && type != STT_COMMON) || name == NULL
+          || *name == '\0' || symbol.st_shndx == SHN_UNDEF)
+        continue;
+      row.name = dup_symbol_name (self, name);
+      row.address = symbol.st_value;
+      row.size = symbol.st_size;
+      row.section = symbol.st_shndx < SHN_LORESERVE ? symbol.st_shndx : 0;
+      row.is_global = GELF_ST_BIND (symbol.st_info) != STB_LOCAL;
+      row.is_thread_local = type == STT_TLS;
+      g_array_append_val (self->symbols, row);
+    }
+}
+
+static void
+read_section (SondeElfFile *self, Elf_Scn *section, size_t names)
+{
+  SondeElfSection row = { .name = "" };
+  GElf_Shdr head;
+  const char *name;
+
+  if (gelf_getshdr (section, &head) == NULL)
+    {
+      g_array_append_val (self->sections, row);
+      return;
+    }
+  name = elf_strptr (self->elf, names, head.sh_name);
+  row.name = name != NULL ? name : "";
+  row.address = head.sh_addr;
+  row.size = head.sh_size;
+  row.is_alloc = (head.sh_flags & SHF_ALLOC) != 0;
+  row.is_write = (head.sh_flags & SHF_WRITE) != 0;
+  row.is_exec = (head.sh_flags & SHF_EXECINSTR) != 0;
+  /* Thread-local sections have no addresses of their own: .tbss even overlaps what follows. */
+  if ((head.sh_flags & SHF_TLS) != 0 || row.address > G_MAXUINT64 - row.size)
+    row.size = 0;
+  g_array_append_val (self->sections, row);
+  if (head.sh_type == SHT_NOTE && *self->facts.build_id == '\0')
+    read_build_id (self, section);
+  if (is_unwanted (row.name))
+    hide_section (self, section, &head);
+}
+
+/* .symtab holds everything .dynsym does; the latter is all that "strip" leaves. */
+static void
+read_symbol_table (SondeElfFile *self, guint type)
+{
+  Elf_Scn *section = NULL;
+  GElf_Shdr head;
+
+  while ((section = elf_nextscn (self->elf, section)) != NULL)
+    if (gelf_getshdr (section, &head) != NULL && head.sh_type == type)
+      read_symbols (self, section, &head);
+}
+
+SondeElfFile *
+sonde_elf_file_new (int fd, const char *name, GError **error)
+{
+  g_autoptr (SondeElfFile) self = g_new0 (SondeElfFile, 1);
+  const SondeElfSection none = { .name = "" };
+  Elf_Scn *section = NULL;
+  size_t names = 0;
+
+  self->fd = fd;
+  self->texts = g_string_chunk_new (4096);
+  self->sections = g_array_new (FALSE, FALSE, sizeof (SondeElfSection));
+  self->symbols = g_array_new (FALSE, FALSE, sizeof (SondeElfSymbol));
+  if (!map_file (self, fd, name, error) || !open_elf (self, name, error))
+    return NULL;
+  elf_getshdrstrndx (self->elf, &names);
+  g_array_append_val (self->sections, none);
+  while ((section = elf_nextscn (self->elf, section)) != NULL)
+    read_section (self, section, names);
+  read_symbol_table (self, SHT_SYMTAB);
+  if (self->symbols->len == 0)
+    read_symbol_table (self, SHT_DYNSYM);
+  return g_steal_pointer (&self);
+}
+
+void
+sonde_elf_file_free (SondeElfFile *self)
+{
+  if (self->elf != NULL)
+    elf_end (self->elf);
+  if (self->map != NULL)
+    munmap (self->map, self->size);
+  g_array_unref (self->sections);
+  g_array_unref (self->symbols);
+  g_string_chunk_free (self->texts);
+  g_free (self);
+}
+
+const SondeElfFacts *
+sonde_elf_file_get_facts (SondeElfFile *self)
+{
+  return &self->facts;
+}
+
+const SondeElfSection *
+sonde_elf_file_get_section (SondeElfFile *self, guint index)
+{
+  return index < self->sections->len ? &g_array_index (self->sections, SondeElfSection, index)
+                                     : NULL;
+}
+
+guint
+sonde_elf_file_get_n_sections (SondeElfFile *self)
+{
+  return self->sections->len;
+}
+
+guint
+sonde_elf_file_find_section (SondeElfFile *self, guint64 address)
+{
+  for (guint i = 1; i < self->sections->len; i++)
+    {
+      const SondeElfSection *row = &g_array_index (self->sections, SondeElfSection, i);
+
+      if (row->is_alloc && address >= row->address && address - row->address < row->size)
+        return i;
+    }
+  return 0;
+}
+
+GArray *
+sonde_elf_file_get_symbols (SondeElfFile *self)
+{
+  return self->symbols;
+}
+
+gpointer
+sonde_elf_file_get_elf (SondeElfFile *self)
+{
+  return self->elf;
+}
+
+int
+sonde_elf_file_get_fd (SondeElfFile *self)
+{
+  return self->fd;
+}

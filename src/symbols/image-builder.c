@@ -1,0 +1,183 @@
+/* image-builder.c: an ELF file becomes a symbol image */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "symbols/image-builder.h"
+
+#include "symbols/dwarf-types.h"
+#include "symbols/entry-list.h"
+#include "symbols/symbol-error.h"
+
+/* What is at hand while the image is built. */
+typedef struct
+{
+  SondeElfFile *elf;
+  SondeDwarf *dwarf;      /* NULL: no debug information */
+  SondeDwarfIndex *index; /* NULL likewise */
+  SondeImageWriter *writer;
+  GArray *entries;       /* SondeEntry */
+  guint32 *section_rows; /* ELF index -> row of the image */
+  SondeBuildProgress progress;
+  gpointer user_data;
+} Build;
+
+static void
+on_unit_read (double fraction, gpointer user_data)
+{
+  Build *build = user_data;
+
+  build->progress (0.05 + 0.55 * fraction, "reading debug information", build->user_data);
+}
+
+static void
+add_sections (Build *build)
+{
+  const guint n = sonde_elf_file_get_n_sections (build->elf);
+  guint row = 0;
+
+  build->section_rows = g_new (guint32, MAX (n, 1));
+  for (guint i = 0; i < n; i++)
+    {
+      const SondeElfSection *from = sonde_elf_file_get_section (build->elf, i);
+      SondeImageSection to = { .address = from->address, .size = from->size };
+
+      build->section_rows[i] = SONDE_IMAGE_NO_SECTION;
+      if (!from->is_alloc)
+        continue;
+      to.name = sonde_image_writer_text (build->writer, from->name);
+      to.flags = SONDE_IMAGE_SECTION_ALLOC | (from->is_write ? SONDE_IMAGE_SECTION_WRITE : 0)
+                 | (from->is_exec ? SONDE_IMAGE_SECTION_EXEC : 0);
+      sonde_image_writer_add_section (build->writer, &to);
+      build->section_rows[i] = row++;
+    }
+}
+
+static void
+write_entry (Build *build, SondeDwarfTypes *types, const SondeEntry *entry)
+{
+  SondeImageVariable row = { .address = entry->address, .line = entry->line };
+  guint64 size;
+
+  row.path = sonde_image_writer_text (build->writer, entry->path);
+  row.file = sonde_image_writer_text (build->writer, entry->file);
+  row.unit = sonde_image_writer_text (build->writer, entry->unit);
+  row.section = entry->section < sonde_elf_file_get_n_sections (build->elf)
+                    ? build->section_rows[entry->section]
+                    : SONDE_IMAGE_NO_SECTION;
+  row.type = entry->type != 0 ? sonde_dwarf_types_add (types, entry->type) : entry->guessed_type;
+  if (entry->type != 0 && sonde_dwarf_types_is_const (types, entry->type))
+    row.flags |= SONDE_IMAGE_VARIABLE_CONST;
+  if (entry->is_guessed)
+    row.flags |= SONDE_IMAGE_VARIABLE_GUESSED;
+  size = sonde_image_writer_get_type (build->writer, row.type)->size;
+  if (size > 0 && row.address > G_MAXUINT64 - (size - 1))
+    row.type = 0;
+  row.why = sonde_image_writer_text (
+      build->writer, entry->why != NULL ? entry->why
+                     : sonde_image_writer_get_type (build->writer, row.type)->size == 0
+                         ? "its size is not known"
+                         : NULL);
+  sonde_image_writer_add_variable (build->writer, &row);
+}
+
+static void
+write_entries (Build *build)
+{
+  const SondeElfFacts *facts = sonde_elf_file_get_facts (build->elf);
+  g_autoptr (SondeDwarfTypes) types = NULL;
+
+  if (build->index != NULL)
+    types = sonde_dwarf_types_new (build->index, build->writer, facts->pointer_size);
+  for (guint i = 0; i < build->entries->len; i++)
+    {
+      write_entry (build, types, &g_array_index (build->entries, SondeEntry, i));
+      if (i % 256 == 0)
+        build->progress (0.6 + 0.3 * i / build->entries->len, "reading types", build->user_data);
+    }
+  if (types != NULL)
+    sonde_dwarf_types_finish (types);
+}
+
+static gboolean
+read_dwarf (Build *build, const char *name, GError **error)
+{
+  build->dwarf = sonde_dwarf_new (build->elf, error);
+  if (build->dwarf == NULL)
+    {
+      if (error != NULL && *error != NULL)
+        g_prefix_error (error, "%s: damaged debug information: ", name);
+      return error == NULL || *error == NULL;
+    }
+  build->index = sonde_dwarf_index_new (build->dwarf, on_unit_read, build);
+  for (guint i = 0; i < build->index->skipped->len; i++)
+    sonde_image_writer_add_skipped (build->writer, build->index->skipped->pdata[i]);
+  if (build->index->n_units == 0)
+    g_clear_pointer (&build->index, sonde_dwarf_index_free);
+  return TRUE;
+}
+
+static gboolean
+is_worth_it (Build *build, const char *name, GError **error)
+{
+  if (sonde_image_writer_get_n_variables (build->writer) > 0)
+    return TRUE;
+  if (build->index == NULL)
+    g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_STRIPPED,
+                 "%s: no debug information and no symbols; compile with -g and load the .elf as "
+                 "the linker wrote it, before strip or objcopy",
+                 name);
+  else if (build->index->skipped->len > 0)
+    g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_CORRUPT,
+                 "%s: no variable could be read (%s); build it again", name,
+                 (const char *) build->index->skipped->pdata[0]);
+  else
+    g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_STRIPPED,
+                 "%s: there is debug information, but no variable with static storage in it", name);
+  return FALSE;
+}
+
+static GBytes *
+finish (Build *build)
+{
+  const SondeElfFacts *from = sonde_elf_file_get_facts (build->elf);
+  SondeImageFacts facts = { .pointer_size = from->pointer_size };
+
+  facts.machine = sonde_image_writer_text (build->writer, from->machine);
+  facts.build_id = sonde_image_writer_text (build->writer, from->build_id);
+  facts.flags = (from->byte_order == G_BIG_ENDIAN ? SONDE_IMAGE_FACT_BIG_ENDIAN : 0)
+                | (from->is_relocatable ? SONDE_IMAGE_FACT_RELOCATABLE : 0)
+                | (from->is_pie ? SONDE_IMAGE_FACT_PIE : 0)
+                | (build->index != NULL ? SONDE_IMAGE_FACT_DWARF : 0);
+  facts.n_units = build->index != NULL ? build->index->n_units : 0;
+  build->progress (0.95, "writing", build->user_data);
+  return sonde_image_writer_finish (build->writer, &facts);
+}
+
+static GBytes *
+run (Build *build, const char *name, GError **error)
+{
+  if (!read_dwarf (build, name, error))
+    return NULL;
+  add_sections (build);
+  build->entries = sonde_entry_list_new (build->elf, build->index, build->writer);
+  write_entries (build);
+  return is_worth_it (build, name, error) ? finish (build) : NULL;
+}
+
+GBytes *
+sonde_image_build (int fd, const char *name, SondeBuildProgress progress, gpointer user_data,
+                   GError **error)
+{
+  g_autoptr (SondeElfFile) elf = sonde_elf_file_new (fd, name, error);
+  g_autoptr (SondeImageWriter) writer = sonde_image_writer_new ();
+  Build build = { .elf = elf, .writer = writer, .progress = progress, .user_data = user_data };
+  GBytes *image = NULL;
+
+  if (elf == NULL)
+    return NULL;
+  progress (0.05, "reading sections", user_data);
+  image = run (&build, name, error);
+  g_clear_pointer (&build.entries, g_array_unref);
+  g_clear_pointer (&build.index, sonde_dwarf_index_free);
+  g_clear_pointer (&build.dwarf, sonde_dwarf_free);
+  g_free (build.section_rows);
+  return image;
+}
