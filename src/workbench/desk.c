@@ -7,7 +7,6 @@
 #include "base/log.h"
 
 #define NEWS_PERIOD_MS 33
-#define MAX_TAPS 5000
 
 /* A watch as the window asked for it; bound while its board is known. Engine thread. */
 typedef struct
@@ -32,8 +31,7 @@ struct _SondeDesk
   /* both, under the mutex */
   GMutex mutex;
   SondeBulletin *ready;
-  GPtrArray *taps;
-  guint n_dropped_taps;
+  SondeTapQueue *taps;
 };
 
 typedef struct
@@ -60,16 +58,6 @@ sonde_bulletin_free (SondeBulletin *self)
   g_array_unref (self->watches);
   g_array_unref (self->devices);
   g_free (self);
-}
-
-static void
-free_tap (gpointer data)
-{
-  SondeTapNews *tap = data;
-
-  g_free (tap->device);
-  g_free (tap->text);
-  g_free (tap);
 }
 
 static void
@@ -100,7 +88,7 @@ sonde_desk_new (void)
   g_atomic_ref_count_init (&self->count);
   self->entries = g_hash_table_new_full (NULL, NULL, NULL, free_entry);
   self->tapped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->taps = g_ptr_array_new_with_free_func (free_tap);
+  self->taps = sonde_tap_queue_new ();
   g_mutex_init (&self->mutex);
   return self;
 }
@@ -120,7 +108,7 @@ sonde_desk_unref (SondeDesk *self)
   g_hash_table_unref (self->entries);
   g_hash_table_unref (self->tapped);
   g_clear_pointer (&self->ready, sonde_bulletin_free);
-  g_ptr_array_unref (self->taps);
+  sonde_tap_queue_free (self->taps);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -155,21 +143,8 @@ release_trace (SondeDesk *self, Entry *entry)
 static void
 on_tap (SondeDevice *device, gboolean is_outgoing, const char *text, guint size, gpointer user_data)
 {
-  SondeDesk *self = user_data;
-  SondeTapNews *tap = NULL;
-
-  g_mutex_lock (&self->mutex);
-  if (self->taps->len >= MAX_TAPS)
-    self->n_dropped_taps++;
-  else
-    {
-      tap = g_new0 (SondeTapNews, 1);
-      tap->device = g_strdup (sonde_device_get_name (device));
-      tap->text = sonde_log_make_safe (text, MIN (size, 64 * 1024));
-      tap->is_outgoing = is_outgoing;
-      g_ptr_array_add (self->taps, tap);
-    }
-  g_mutex_unlock (&self->mutex);
+  sonde_tap_queue_push (((SondeDesk *) user_data)->taps, sonde_device_get_name (device),
+                        is_outgoing, text, size);
 }
 
 static SondeMemory
@@ -511,13 +486,5 @@ sonde_desk_take_bulletin (SondeDesk *self)
 GPtrArray *
 sonde_desk_take_taps (SondeDesk *self, guint *n_dropped)
 {
-  GPtrArray *taps = NULL;
-
-  g_mutex_lock (&self->mutex);
-  taps = g_steal_pointer (&self->taps);
-  self->taps = g_ptr_array_new_with_free_func (free_tap);
-  *n_dropped = self->n_dropped_taps;
-  self->n_dropped_taps = 0;
-  g_mutex_unlock (&self->mutex);
-  return taps;
+  return sonde_tap_queue_take (self->taps, n_dropped);
 }

@@ -4,6 +4,7 @@
 
 #include "workbench/device-row.h"
 #include "workbench/engine.h"
+#include "workbench/tap-queue.h"
 
 /* News of one watch, copied out for the main thread. */
 typedef struct
@@ -13,14 +14,6 @@ typedef struct
   SondeTrace *trace; /* owned reference (nullable) */
   char *text;        /* owned (nullable): newest content of a char array */
 } SondeWatchNews;
-
-/* A raw message of a tapped board. */
-typedef struct
-{
-  char *device;
-  char *text;
-  gboolean is_outgoing;
-} SondeTapNews;
 
 /* One round of news: everything as it is now. */
 typedef struct

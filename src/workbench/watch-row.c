@@ -36,7 +36,6 @@ struct _SondeWatchRow
   char *pending; /* typed text while a write is on its way (nullable) */
   char *write_problem;
   gint64 failed_us; /* monotonic, of write_problem */
-  char why[192];    /* why it cannot be edited */
   SondeCellState shown;
   SondeWatchChildren *children; /* (nullable) */
 };
@@ -211,31 +210,14 @@ sonde_watch_row_get_problem (SondeWatchRow *self)
   return self->state.error[0] != '\0' ? self->state.error : NULL;
 }
 
-static char *
-dup_aggregate_text (SondeType *type)
-{
-  if (sonde_type_get_kind (type) == SONDE_KIND_ARRAY)
-    return g_strdup_printf ("[%" G_GUINT64_FORMAT "]", sonde_type_get_count (type));
-  return g_strdup_printf ("{%u}", sonde_type_get_n_members (type));
-}
-
 char *
 sonde_watch_row_dup_value_text (SondeWatchRow *self)
 {
-  SondeType *type = NULL;
-
   if (self->pending != NULL)
     return g_strdup (self->pending);
   if (self->variable == NULL)
     return g_strdup ("");
-  type = sonde_variable_get_type (self->variable);
-  if (!sonde_variable_is_leaf (self->variable))
-    return dup_aggregate_text (type);
-  if (!self->state.has_value)
-    return g_strdup ("");
-  if (sonde_type_is_text (type))
-    return g_strdup (self->text == NULL ? "" : self->text);
-  return sonde_text_from_value (type, &self->state.value, self->format);
+  return sonde_cell_text (self->variable, &self->state, self->text, self->format);
 }
 
 const char *
@@ -291,22 +273,12 @@ sonde_watch_row_set_plot_slot (SondeWatchRow *self, int slot)
 gboolean
 sonde_watch_row_is_editable (SondeWatchRow *self, const char **why)
 {
-  const char *reason = NULL;
+  const char *reason = self->unresolved;
 
-  if (self->variable == NULL)
-    reason = self->unresolved;
-  else if (!sonde_variable_is_leaf (self->variable))
-    reason = "open it and change its members";
-  else if (!sonde_variable_get_info (self->variable)->is_writable)
-    reason = "constant: it lies in read-only memory";
-  else if (self->device[0] == '\0' || !self->board.is_connected)
-    reason = "no board is connected";
-  else if (self->board.is_other_firmware)
-    reason = "the board runs other firmware than the open ELF";
-  if (reason != NULL)
-    g_strlcpy (self->why, reason, sizeof self->why);
+  if (self->variable != NULL)
+    reason = sonde_cell_why_locked (self->variable, self->device, &self->board);
   if (why != NULL)
-    *why = reason == NULL ? NULL : self->why;
+    *why = reason;
   return reason == NULL;
 }
 

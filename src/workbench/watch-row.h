@@ -6,6 +6,7 @@
 
 #include "device/watch.h"
 #include "types/text.h"
+#include "workbench/cell-text.h"
 
 typedef enum
 {
@@ -64,13 +65,6 @@ typedef struct
   void (*start) (gpointer host, SondeWatchRow *row);
   void (*stop) (gpointer host, SondeWatchRow *row);
 } SondeWatchHost;
-
-/* What all rows share of the board they are read from. */
-typedef struct
-{
-  gboolean is_connected;
-  gboolean is_other_firmware;
-} SondeWatchBoard;
 
 /** sonde_watch_row_new: @host must be static; @host_data outlives the row or is cleared by
  * sonde_watch_row_detach(). */

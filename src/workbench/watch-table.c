@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "types/text.h"
+#include "types/entry.h"
 #include "workbench/demo-board.h"
 
 #define DEFAULT_HZ 10
@@ -427,46 +427,6 @@ write_watch (SondeEngine *engine, gpointer user_data)
                     g_steal_pointer (&order->row));
 }
 
-static GBytes *
-encode_text (SondeType *type, const char *text, GError **error)
-{
-  gsize size = (gsize) sonde_type_get_size (type);
-  guint8 *bytes = NULL;
-
-  if (strlen (text) >= size)
-    {
-      g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_RANGE,
-                   "too long: %s holds %" G_GSIZE_FORMAT " characters", sonde_type_get_name (type),
-                   size - 1);
-      return NULL;
-    }
-  bytes = g_malloc0 (size);
-  memcpy (bytes, text, strlen (text));
-  return g_bytes_new_take (bytes, size);
-}
-
-static GBytes *
-encode_value (SondeVariable *variable, const char *text, GError **error)
-{
-  SondeType *type = sonde_variable_get_type (variable);
-  gsize size = (gsize) sonde_type_get_size (type);
-  g_autofree guint8 *bytes = NULL;
-  SondeValue value = SONDE_VALUE_INIT;
-
-  if (sonde_type_is_text (type))
-    return encode_text (type, text, error);
-  if (!sonde_text_to_value (type, text, &value, error))
-    return NULL;
-  bytes = g_malloc0 (size);
-  if (!sonde_value_encode (type, sonde_variable_get_info (variable)->byte_order, &value, bytes,
-                           size))
-    {
-      g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_RANGE, "%s: out of range", text);
-      return NULL;
-    }
-  return g_bytes_new_take (g_steal_pointer (&bytes), size);
-}
-
 gboolean
 sonde_watch_table_write (SondeWatchTable *self, SondeWatchRow *row, const char *text,
                          GError **error)
@@ -480,7 +440,7 @@ sonde_watch_table_write (SondeWatchTable *self, SondeWatchRow *row, const char *
       g_set_error (error, SONDE_DEVICE_ERROR, SONDE_DEVICE_ERROR_READ_ONLY, "%s", why);
       return FALSE;
     }
-  bytes = encode_value (sonde_watch_row_get_variable (row), text, error);
+  bytes = sonde_entry_to_bytes (sonde_watch_row_get_variable (row), text, error);
   if (bytes == NULL)
     return FALSE;
   order = order_new (self, sonde_watch_row_get_id (row));

@@ -8,6 +8,7 @@
 
 #include "workbench/demo-board.h"
 #include "workbench/desk.h"
+#include "workbench/device-table.h"
 #include "workbench/engine-thread.h"
 #include "workbench/watch-table.h"
 
@@ -25,10 +26,8 @@ struct _SondeWorkbench
   SondeSymbolList *symbols;
   SondeLogList *logs;
   SondeWatchTable *watches;
-  GListStore *devices; /* SondeDeviceRow */
-  char *active;        /* name of the active board (nullable) */
-  gboolean is_chosen;  /* by the person, not by being first */
-  char *url;           /* (nullable) */
+  SondeDeviceTable *devices;
+  char *url; /* (nullable) */
   SondeDemoBoard *demo;
   guint tick;
   guint n_ticks;
@@ -59,86 +58,14 @@ say (const char *text, gpointer user_data)
  * -------------------------------------------------------------------------------------------------------
  */
 
-static SondeDeviceRow *
-lookup_device (SondeWorkbench *self, const char *name)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->devices));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (SondeDeviceRow) row = g_list_model_get_item (G_LIST_MODEL (self->devices), i);
-
-      if (g_strcmp0 (sonde_device_row_get_name (row), name) == 0)
-        return row; /* the list holds it */
-    }
-  return NULL;
-}
-
 static void
-use_device (SondeWorkbench *self, const char *name)
+on_active_device (SondeDeviceRow *row, gboolean is_new, gpointer user_data)
 {
-  SondeDeviceRow *row = NULL;
+  SondeWorkbench *self = user_data;
 
-  g_free (self->active);
-  self->active = g_strdup (name);
-  row = lookup_device (self, name);
-  sonde_watch_table_set_device (self->watches, name);
-  if (row != NULL)
-    g_signal_emit (self, signals[DEVICE_CHANGED], 0, row);
-}
-
-/* The first board that answers is the active one until the person chooses another. */
-static void
-choose_device (SondeWorkbench *self, const SondeDeviceFacts *facts)
-{
-  SondeDeviceRow *row = self->active == NULL ? NULL : lookup_device (self, self->active);
-  gboolean is_free = row == NULL || (!sonde_device_row_is_connected (row) && !self->is_chosen);
-
-  if (is_free && facts->state == SONDE_DEVICE_READY && g_strcmp0 (self->active, facts->name) != 0)
-    use_device (self, facts->name);
-}
-
-static void
-take_device (SondeWorkbench *self, SondeDeviceFacts *facts)
-{
-  SondeDeviceRow *row = lookup_device (self, facts->name);
-
-  facts->is_demo = self->demo != NULL && g_str_has_prefix (facts->name, "demo-motor");
-  if (row == NULL)
-    {
-      g_autoptr (SondeDeviceRow) made = sonde_device_row_new (facts->name);
-
-      sonde_device_row_take_facts (made, facts);
-      g_list_store_append (self->devices, made);
-    }
-  else
-    sonde_device_row_take_facts (row, facts);
-  choose_device (self, facts);
-  if (g_strcmp0 (self->active, facts->name) == 0)
-    g_signal_emit (self, signals[DEVICE_CHANGED], 0, lookup_device (self, facts->name));
-}
-
-static gboolean
-is_reported (GArray *devices, const char *name)
-{
-  for (guint i = 0; i < devices->len; i++)
-    if (strcmp (g_array_index (devices, SondeDeviceFacts, i).name, name) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-take_devices (SondeWorkbench *self, GArray *devices)
-{
-  for (guint i = 0; i < devices->len; i++)
-    take_device (self, &g_array_index (devices, SondeDeviceFacts, i));
-  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->devices)); i-- > 0;)
-    {
-      g_autoptr (SondeDeviceRow) row = g_list_model_get_item (G_LIST_MODEL (self->devices), i);
-
-      if (!is_reported (devices, sonde_device_row_get_name (row)))
-        g_list_store_remove (self->devices, i);
-    }
+  if (is_new)
+    sonde_watch_table_set_device (self->watches, sonde_device_row_get_name (row));
+  g_signal_emit (self, signals[DEVICE_CHANGED], 0, row);
 }
 
 static void
@@ -170,7 +97,7 @@ on_tick (gpointer user_data)
   if (bulletin != NULL)
     {
       if (self->n_ticks++ % DEVICE_TICKS == 0)
-        take_devices (self, bulletin->devices);
+        sonde_device_table_take_news (self->devices, bulletin->devices);
       self->history_bytes = bulletin->history_bytes;
       self->budget_bytes = bulletin->budget_bytes;
       sonde_watch_table_take_news (self->watches, bulletin->watches, bulletin->devices);
@@ -344,9 +271,8 @@ sonde_workbench_finalize (GObject *object)
   g_clear_pointer (&self->map, sonde_address_map_unref);
   g_object_unref (self->symbols);
   g_object_unref (self->logs);
-  g_object_unref (self->devices);
+  sonde_device_table_free (self->devices);
   sonde_desk_unref (self->desk);
-  g_free (self->active);
   G_OBJECT_CLASS (sonde_workbench_parent_class)->finalize (object);
 }
 
@@ -376,7 +302,7 @@ sonde_workbench_init (SondeWorkbench *self)
   self->loader = sonde_elf_loader_new (on_elf_loader, self);
   self->symbols = sonde_symbol_list_new ();
   self->logs = sonde_log_list_new ();
-  self->devices = g_list_store_new (SONDE_TYPE_DEVICE_ROW);
+  self->devices = sonde_device_table_new (on_active_device, self);
   self->thread = sonde_engine_thread_new (HISTORY_BYTES);
   self->watches = sonde_watch_table_new (self->thread, self->desk, say, self);
   sonde_engine_thread_post (self->thread, open_desk, self->desk, NULL);
@@ -435,20 +361,19 @@ sonde_workbench_get_url (SondeWorkbench *self)
 GListModel *
 sonde_workbench_get_devices (SondeWorkbench *self)
 {
-  return G_LIST_MODEL (self->devices);
+  return sonde_device_table_get_rows (self->devices);
 }
 
 SondeDeviceRow *
 sonde_workbench_get_active_device (SondeWorkbench *self)
 {
-  return self->active == NULL ? NULL : lookup_device (self, self->active);
+  return sonde_device_table_get_active (self->devices);
 }
 
 void
 sonde_workbench_set_active_device (SondeWorkbench *self, const char *name)
 {
-  self->is_chosen = TRUE;
-  use_device (self, name);
+  sonde_device_table_choose (self->devices, name);
 }
 
 static void
@@ -516,6 +441,7 @@ sonde_workbench_start_demo (SondeWorkbench *self, GError **error)
   if (self->demo == NULL)
     return FALSE;
   sonde_watch_table_set_demo (self->watches, TRUE);
+  sonde_device_table_set_demo (self->devices, TRUE);
   sonde_workbench_open_elf (self, elf);
   return TRUE;
 }
