@@ -44,23 +44,6 @@ typedef struct
 } WriteReport;
 
 static void
-clear_watch_news (gpointer data)
-{
-  SondeWatchNews *news = data;
-
-  g_clear_object (&news->trace);
-  g_free (news->text);
-}
-
-void
-sonde_bulletin_free (SondeBulletin *self)
-{
-  g_array_unref (self->watches);
-  g_array_unref (self->devices);
-  g_free (self);
-}
-
-static void
 unbind (Entry *entry)
 {
   if (entry->watch != NULL)
@@ -204,35 +187,9 @@ on_device_ready (SondeRegistry *registry, SondeDevice *device, gpointer user_dat
  */
 
 static void
-report_device (SondeDesk *self, SondeDevice *device, GArray *devices)
+report_device (SondeDesk *self, SondeBulletin *bulletin, SondeDevice *device)
 {
-  const SondeDeviceInfo *info = sonde_device_get_info (device);
-  SondeDeviceFacts facts = { .state = info->state,
-                             .match = sonde_engine_match (self->engine, device, NULL),
-                             .identity = info->identity,
-                             .connected_us = info->connected_us,
-                             .lost_us = info->lost_us,
-                             .rate_hz = info->rate_hz,
-                             .samples_hz = info->samples_hz,
-                             .rtt_us = info->rtt_us,
-                             .n_timeouts = info->n_timeouts,
-                             .n_lost_samples = info->n_lost_samples };
-
-  g_strlcpy (facts.name, info->name, sizeof facts.name);
-  g_strlcpy (facts.address, info->address, sizeof facts.address);
-  g_array_append_val (devices, facts);
-}
-
-static void
-report_watch (Entry *entry, GArray *watches)
-{
-  SondeTrace *trace = sonde_watch_get_trace (entry->watch);
-  SondeWatchNews news = { .id = entry->id,
-                          .state = *sonde_watch_get_state (entry->watch),
-                          .trace = trace == NULL ? NULL : g_object_ref (trace),
-                          .text = sonde_watch_dup_text_value (entry->watch) };
-
-  g_array_append_val (watches, news);
+  sonde_bulletin_add_device (bulletin, device, sonde_engine_match (self->engine, device, NULL));
 }
 
 static gboolean
@@ -241,22 +198,19 @@ on_tick (gpointer user_data)
   SondeDesk *self = user_data;
   SondeRegistry *registry = sonde_engine_get_registry (self->engine);
   SondeTraceStore *store = sonde_engine_get_trace_store (self->engine);
-  SondeBulletin *bulletin = g_new0 (SondeBulletin, 1);
+  SondeBulletin *bulletin = sonde_bulletin_new ();
   g_autoptr (SondeBulletin) old = NULL;
   GHashTableIter iter;
   Entry *entry = NULL;
 
-  bulletin->watches = g_array_new (FALSE, FALSE, sizeof (SondeWatchNews));
-  g_array_set_clear_func (bulletin->watches, clear_watch_news);
-  bulletin->devices = g_array_new (FALSE, FALSE, sizeof (SondeDeviceFacts));
   bulletin->history_bytes = sonde_trace_store_get_bytes (store);
   bulletin->budget_bytes = sonde_trace_store_get_budget (store);
   for (guint i = 0; i < sonde_registry_get_n (registry); i++)
-    report_device (self, sonde_registry_get (registry, i), bulletin->devices);
+    report_device (self, bulletin, sonde_registry_get (registry, i));
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
     if (entry->watch != NULL)
-      report_watch (entry, bulletin->watches);
+      sonde_bulletin_add_watch (bulletin, entry->id, entry->watch);
 
   g_mutex_lock (&self->mutex);
   old = g_steal_pointer (&self->ready);

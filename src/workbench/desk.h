@@ -2,30 +2,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "workbench/device-row.h"
+#include "workbench/bulletin.h"
 #include "workbench/engine.h"
 #include "workbench/tap-queue.h"
-
-/* News of one watch, copied out for the main thread. */
-typedef struct
-{
-  guint id;
-  SondeWatchState state;
-  SondeTrace *trace; /* owned reference (nullable) */
-  char *text;        /* owned (nullable): newest content of a char array */
-} SondeWatchNews;
-
-/* One round of news: everything as it is now. */
-typedef struct
-{
-  GArray *watches; /* SondeWatchNews */
-  GArray *devices; /* SondeDeviceFacts, by first appearance */
-  gsize history_bytes;
-  gsize budget_bytes;
-} SondeBulletin;
-
-void sonde_bulletin_free (SondeBulletin *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeBulletin, sonde_bulletin_free)
 
 /* Called on the main context with what became of a write. @error is NULL where it was read back as
  * wanted. */
