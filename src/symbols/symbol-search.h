@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "symbols/symbol-match.h"
 #include "symbols/symbol-table.h"
 
 /* Leaves and roots of the table as search text, built once in a worker: arrays contribute at most
@@ -26,6 +27,3 @@ GArray *sonde_symbol_search_run (SondeSymbolSearch *self, const char *text, guin
 const char *sonde_symbol_search_get_path (const SondeSymbolSearch *self, guint index);
 /** sonde_symbol_search_dup_variable: (transfer full). */
 SondeVariable *sonde_symbol_search_dup_variable (SondeSymbolSearch *self, guint index);
-/** sonde_symbol_match: score of @text against @path, G_MININT: no match; @bits: (nullable): bytes
- * of @path that matched, first 64. */
-gint sonde_symbol_match (const char *text, const char *path, guint64 *bits);

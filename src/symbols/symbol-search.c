@@ -1,0 +1,383 @@
+/* symbol-search.c: fuzzy, ranked search over a symbol table, members of structs included */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "symbols/symbol-search.h"
+
+#include <string.h>
+
+#include "symbols/symbol-image.h"
+
+#define MAX_ENTRIES 2000000
+#define MAX_ENTRIES_PER_ROOT 4096
+/* Structs of structs without a leaf cost steps, too. */
+#define MAX_STEPS_PER_ROOT 65536
+#define MAX_ELEMENTS 64
+#define MAX_LENGTH 1024
+#define MAX_WORDS 8
+
+typedef struct
+{
+  guint64 mask, address;
+  guint32 path;   /* into texts */
+  guint32 root;   /* variable of the table */
+  guint32 type;   /* row of the image */
+  guint16 length; /* of the path */
+  guint16 root_length;
+} Entry;
+
+struct _SondeSymbolSearch
+{
+  SondeSymbolTable *table; /* owned */
+  const SondeSymbolImage *image;
+  GString *texts;
+  GArray *entries; /* Entry */
+};
+
+/* What is at hand while the members of one root are entered. */
+typedef struct
+{
+  SondeSymbolSearch *self;
+  GString *path;
+  guint32 root;
+  guint16 root_length;
+  guint n_entries, n_steps;
+} Walk;
+
+static void
+add_entry (Walk *walk, guint32 type, guint64 address)
+{
+  GString *texts = walk->self->texts;
+  Entry row = { .address = address, .root = walk->root, .type = type };
+
+  row.path = (guint32) texts->len;
+  row.length = (guint16) MIN (walk->path->len, G_MAXUINT16);
+  row.root_length = walk->root_length;
+  row.mask = sonde_symbol_mask (walk->path->str, walk->path->len);
+  g_string_append_len (texts, walk->path->str, (gssize) walk->path->len + 1);
+  g_array_append_val (walk->self->entries, row);
+  walk->n_entries++;
+}
+
+static gboolean
+is_text (const SondeSymbolImage *image, const SondeImageType *type)
+{
+  return type->kind == SONDE_KIND_ARRAY && image->types[type->base].kind == SONDE_KIND_CHAR;
+}
+
+static void walk_type (Walk *walk, guint32 row, guint64 address, gboolean is_root);
+
+static void
+walk_members (Walk *walk, const SondeImageType *type, guint64 address)
+{
+  const SondeSymbolImage *image = walk->self->image;
+  const gsize length = walk->path->len;
+
+  for (guint i = 0; i < type->n; i++)
+    {
+      const SondeImageMember *member = &image->members[type->first + i];
+
+      if (member->name != 0)
+        {
+          g_string_append_c (walk->path, '.');
+          g_string_append (walk->path, sonde_symbol_image_text (image, member->name));
+        }
+      walk_type (walk, member->type, address + member->offset, FALSE);
+      g_string_truncate (walk->path, length);
+    }
+}
+
+static void
+walk_elements (Walk *walk, const SondeImageType *type, guint64 address)
+{
+  const guint64 size = walk->self->image->types[type->base].size;
+  const gsize length = walk->path->len;
+
+  for (guint i = 0; i < MIN (type->count, MAX_ELEMENTS); i++)
+    {
+      g_string_append_printf (walk->path, "[%u]", i);
+      walk_type (walk, type->base, address + i * size, FALSE);
+      g_string_truncate (walk->path, length);
+    }
+}
+
+static void
+walk_type (Walk *walk, guint32 row, guint64 address, gboolean is_root)
+{
+  const SondeImageType *type = &walk->self->image->types[row];
+
+  if (walk->n_entries >= MAX_ENTRIES_PER_ROOT || ++walk->n_steps > MAX_STEPS_PER_ROOT
+      || walk->path->len > MAX_LENGTH)
+    return;
+  if (type->kind == SONDE_KIND_STRUCT || type->kind == SONDE_KIND_UNION)
+    walk_members (walk, type, address);
+  else if (type->kind == SONDE_KIND_ARRAY && !is_text (walk->self->image, type))
+    walk_elements (walk, type, address);
+  else if (type->kind != SONDE_KIND_OPAQUE && !is_root)
+    add_entry (walk, row, address);
+}
+
+static void
+add_root (SondeSymbolSearch *self, GString *path, guint index)
+{
+  const SondeImageVariable *row = &self->image->variables[index];
+  Walk walk = { .self = self, .path = path, .root = index };
+
+  g_string_assign (path, sonde_symbol_image_text (self->image, row->path));
+  walk.root_length = (guint16) MIN (path->len, G_MAXUINT16);
+  add_entry (&walk, row->type, row->address);
+  if (row->why == 0)
+    walk_type (&walk, row->type, row->address, TRUE);
+}
+
+SondeSymbolSearch *
+sonde_symbol_search_new (SondeSymbolTable *table)
+{
+  SondeSymbolSearch *self = g_atomic_rc_box_new0 (SondeSymbolSearch);
+  g_autoptr (GString) path = g_string_new (NULL);
+
+  self->table = sonde_symbol_table_ref (table);
+  self->image = sonde_symbol_table_get_image (table);
+  self->texts = g_string_new (NULL);
+  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  for (guint i = 0; i < sonde_symbol_table_get_n (table) && self->entries->len < MAX_ENTRIES; i++)
+    add_root (self, path, i);
+  return self;
+}
+
+SondeSymbolSearch *
+sonde_symbol_search_ref (SondeSymbolSearch *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear_search (SondeSymbolSearch *self)
+{
+  sonde_symbol_table_unref (self->table);
+  g_string_free (self->texts, TRUE);
+  g_array_unref (self->entries);
+}
+
+void
+sonde_symbol_search_unref (SondeSymbolSearch *self)
+{
+  if (self != NULL)
+    g_atomic_rc_box_release_full (self, (GDestroyNotify) clear_search);
+}
+
+guint
+sonde_symbol_search_get_n (const SondeSymbolSearch *self)
+{
+  return self->entries->len;
+}
+
+static const Entry *
+get_entry (const SondeSymbolSearch *self, guint index)
+{
+  return &g_array_index (self->entries, Entry, index);
+}
+
+const char *
+sonde_symbol_search_get_path (const SondeSymbolSearch *self, guint index)
+{
+  g_return_val_if_fail (index < self->entries->len, NULL);
+  return self->texts->str + get_entry (self, index)->path;
+}
+
+SondeVariable *
+sonde_symbol_search_dup_variable (SondeSymbolSearch *self, guint index)
+{
+  g_return_val_if_fail (index < self->entries->len, NULL);
+
+  const Entry *entry = get_entry (self, index);
+  g_autoptr (SondeVariable) root = sonde_symbol_table_dup_variable (self->table, entry->root);
+  const char *rest = self->texts->str + entry->path + entry->root_length;
+  SondeVariable *variable = sonde_variable_dup_by_path (root, rest, NULL);
+
+  return variable != NULL ? variable : g_steal_pointer (&root);
+}
+
+/* A search, taken apart: each word must match. */
+typedef struct
+{
+  SondePattern patterns[MAX_WORDS];
+  guint n_patterns;
+  guint64 mask; /* of all patterns */
+  char *type;   /* NULL: any */
+  char *digits; /* of an address, lower case, without "0x" and leading zeros; NULL: any */
+  guint64 address;
+} Query;
+
+static void
+take_word (Query *query, const char *word)
+{
+  if (*word == '\0')
+    return;
+  if (!sonde_symbol_is_letters (word))
+    {
+      const char *digits = word + 2;
+
+      if (*word == ':')
+        {
+          g_free (query->type);
+          query->type = g_ascii_strdown (word + 1, -1);
+          return;
+        }
+      while (*digits == '0')
+        digits++;
+      g_free (query->digits);
+      query->digits = g_ascii_strdown (digits, (gssize) strspn (digits, "0123456789abcdefABCDEF"));
+      query->address = g_ascii_strtoull (query->digits, NULL, 16);
+      return;
+    }
+  if (query->n_patterns == MAX_WORDS)
+    return;
+  sonde_pattern_init (&query->patterns[query->n_patterns], word, strlen (word));
+  query->mask |= query->patterns[query->n_patterns++].mask;
+}
+
+static gboolean
+matches_type (const SondeSymbolSearch *self, const Query *query, const Entry *entry)
+{
+  const SondeImageType *type = &self->image->types[entry->type];
+  const char *name = sonde_symbol_image_text (self->image, type->name);
+  g_autofree char *lower = NULL;
+
+  if (query->type == NULL)
+    return TRUE;
+  lower = g_ascii_strdown (name, -1);
+  return strstr (lower, query->type) != NULL
+         || g_str_equal (sonde_kind_name (type->kind), query->type);
+}
+
+/* By its first digits, or inside. */
+static gboolean
+matches_address (const SondeSymbolSearch *self, const Query *query, const Entry *entry)
+{
+  char digits[20];
+
+  if (query->digits == NULL)
+    return TRUE;
+  g_snprintf (digits, sizeof digits, "%" G_GINT64_MODIFIER "x", entry->address);
+  return g_str_has_prefix (digits, query->digits)
+         || (query->address >= entry->address
+             && query->address - entry->address < self->image->types[entry->type].size);
+}
+
+static void
+try_entry (const SondeSymbolSearch *self, const Query *query, guint index, gint cost, GArray *hits)
+{
+  const Entry *entry = get_entry (self, index);
+  SondeSymbolHit hit = { .index = index, .score = -cost };
+
+  if ((entry->mask & query->mask) != query->mask || !matches_address (self, query, entry))
+    return;
+  for (guint i = 0; i < query->n_patterns; i++)
+    {
+      const gint score = sonde_pattern_score (&query->patterns[i], self->texts->str + entry->path,
+                                              entry->length, NULL);
+
+      if (score == G_MININT)
+        return;
+      hit.score += score;
+    }
+  if (matches_type (self, query, entry))
+    g_array_append_val (hits, hit);
+}
+
+static void
+run_query (const SondeSymbolSearch *self, const Query *query, gint cost, GArray *hits)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    try_entry (self, query, i, cost, hits);
+}
+
+/* Few hits for a long word: perhaps a letter of it is one too many. Known hits stay as they are. */
+static void
+forgive_a_slip (const SondeSymbolSearch *self, const Query *query, GArray *hits)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < hits->len; i++)
+    g_hash_table_add (known, GUINT_TO_POINTER (g_array_index (hits, SondeSymbolHit, i).index));
+  for (guint drop = 0; drop < query->patterns[0].length; drop++)
+    {
+      g_autoptr (GArray) more = g_array_new (FALSE, FALSE, sizeof (SondeSymbolHit));
+      Query other = *query;
+
+      /* Of "aa" either letter gone is the same word. */
+      if (drop > 0 && query->patterns[0].text[drop] == query->patterns[0].text[drop - 1])
+        continue;
+      other.patterns[0] = sonde_pattern_without (&query->patterns[0], drop);
+      other.mask = other.patterns[0].mask;
+      run_query (self, &other, SONDE_SLIP_COST, more);
+      for (guint i = 0; i < more->len; i++)
+        {
+          const SondeSymbolHit *hit = &g_array_index (more, SondeSymbolHit, i);
+
+          if (g_hash_table_add (known, GUINT_TO_POINTER (hit->index)))
+            g_array_append_val (hits, *hit);
+        }
+    }
+}
+
+static gint
+compare_hits (gconstpointer a, gconstpointer b)
+{
+  const SondeSymbolHit *x = a, *y = b;
+
+  if (x->score != y->score)
+    return x->score > y->score ? -1 : 1;
+  return x->index < y->index ? -1 : x->index > y->index;
+}
+
+/* Sorting all of many hits costs more than finding them: those below the score that @max hits reach
+ * are dropped first. */
+static void
+keep_best (GArray *hits, guint max)
+{
+  enum
+  {
+    N = 2048,
+    ZERO = 256
+  };
+  guint counts[N] = { 0 };
+  guint n = 0, kept = 0;
+  gint limit = N;
+
+  if (hits->len > max)
+    {
+      for (guint i = 0; i < hits->len; i++)
+        counts[CLAMP (g_array_index (hits, SondeSymbolHit, i).score + ZERO, 0, N - 1)]++;
+      while (limit > 0 && n < max)
+        n += counts[--limit];
+      for (guint i = 0; i < hits->len; i++)
+        {
+          const SondeSymbolHit hit = g_array_index (hits, SondeSymbolHit, i);
+
+          if (CLAMP (hit.score + ZERO, 0, N - 1) >= limit)
+            g_array_index (hits, SondeSymbolHit, kept++) = hit;
+        }
+      g_array_set_size (hits, kept);
+    }
+  g_array_sort (hits, compare_hits);
+  g_array_set_size (hits, MIN (hits->len, max));
+}
+
+GArray *
+sonde_symbol_search_run (SondeSymbolSearch *self, const char *text, guint max)
+{
+  GArray *hits = g_array_new (FALSE, FALSE, sizeof (SondeSymbolHit));
+  g_auto (GStrv) words = g_strsplit_set (text, " \t\n", -1);
+  Query query = { 0 };
+
+  for (guint i = 0; words[i] != NULL; i++)
+    take_word (&query, words[i]);
+  run_query (self, &query, 0, hits);
+  if (hits->len < MIN (max, 16) && query.n_patterns == 1
+      && query.patterns[0].length >= SONDE_SLIP_MIN_LENGTH)
+    forgive_a_slip (self, &query, hits);
+  keep_best (hits, max);
+  g_free (query.type);
+  g_free (query.digits);
+  return hits;
+}
