@@ -7,6 +7,7 @@
 #include <netinet/tcp.h>
 
 #include "server/acceptor.h"
+#include "server/stream-watch.h"
 
 /* A board that was switched off is noticed after 20 s even if nobody sends anything. */
 #define KEEP_ALIVE_IDLE_S 10
@@ -19,22 +20,12 @@ typedef struct
   gpointer user_data;
 } Upgrade;
 
-static GSocket *
-dup_socket (GIOStream *stream)
-{
-  g_autoptr (GIOStream) base = NULL;
-
-  g_object_get (stream, "base-iostream", &base, NULL);
-  if (base == NULL || !G_IS_SOCKET_CONNECTION (base))
-    return NULL;
-  return g_object_ref (g_socket_connection_get_socket (G_SOCKET_CONNECTION (base)));
-}
-
 /* From now on the peer may be silent for as long as it is there. */
 static void
 settle_socket (GIOStream *stream)
 {
-  g_autoptr (GSocket) socket = dup_socket (stream);
+  g_autoptr (GIOStream) base = sonde_stream_dup_base (stream);
+  g_autoptr (GSocket) socket = sonde_stream_dup_socket (base);
 
   if (socket == NULL)
     return;

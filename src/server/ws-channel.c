@@ -4,10 +4,12 @@
 #include "server/ws-channel.h"
 
 #include "server/send-queue.h"
+#include "server/stream-watch.h"
 #include "wire/ws-frame.h"
 
 #define IN_BYTES (16 * 1024)
-#define CLOSE_MS 2000 /* how long a peer may take to answer a close frame */
+#define TURNS_A_PLACE 16 /* turns before a channel goes to the end of the loop's list */
+#define CLOSE_MS 2000    /* how long a peer may take to answer a close frame */
 
 typedef enum
 {
@@ -25,6 +27,7 @@ struct _SondeWsChannel
   GPollableOutputStream *output;
   GMainContext *context;
   GSource *reading, *writing, *timer; /* (nullable) owned */
+  guint n_turns;
   SondeWsReader reader;
   guint8 *in;
   SondeSendQueue out;
@@ -55,12 +58,18 @@ drop_source (GSource **source)
 }
 
 static void
-attach_source (SondeWsChannel *self, GSource **place, GSource *source, GSourceFunc func)
+put_source (SondeWsChannel *self, GSource **place, GSource *source)
 {
   drop_source (place);
-  g_source_set_callback (source, func, self, NULL);
   g_source_attach (source, self->context);
   *place = source;
+}
+
+static void
+attach_source (SondeWsChannel *self, GSource **place, GSource *source, GSourceFunc func)
+{
+  g_source_set_callback (source, func, self, NULL);
+  put_source (self, place, source);
 }
 
 static gboolean
@@ -281,23 +290,20 @@ take_turn (SondeWsChannel *self)
 }
 
 static gboolean
-on_readable (GObject *stream, gpointer data)
+on_readable (gpointer data)
 {
   g_autoptr (SondeWsChannel) self = g_object_ref (data);
 
-  take_turn (self);
-  return self->state == CLOSED ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
-}
-
-/* The stream that lies under libsoup's, or the stream itself. */
-static GIOStream *
-dup_base (GIOStream *stream)
-{
-  GIOStream *base = NULL;
-
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (stream), "base-iostream") != NULL)
-    g_object_get (stream, "base-iostream", &base, NULL);
-  return base != NULL ? base : g_object_ref (stream);
+  /* A loop inside a handler comes by here again: the turn it is in goes on first. */
+  if (!self->in_turn)
+    take_turn (self);
+  if (self->state == CLOSED)
+    return G_SOURCE_REMOVE;
+  /* The loop serves whoever was attached first first, every time, and the last ones lose half of
+   * their turns by it. Setting the priority moves a source behind its equals. */
+  if (++self->n_turns % TURNS_A_PLACE == 0)
+    g_source_set_priority (self->reading, G_PRIORITY_DEFAULT);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -317,11 +323,10 @@ on_first_turns (gpointer data)
 
   if (take_turn (self))
     return self->state == CLOSED ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
-  base = dup_base (self->stream);
+  base = sonde_stream_dup_base (self->stream);
   drop_source (&self->writing);
   set_streams (self, base);
-  attach_source (self, &self->reading, g_pollable_input_stream_create_source (self->input, NULL),
-                 G_SOURCE_FUNC (on_readable));
+  put_source (self, &self->reading, sonde_stream_watch_new (base, on_readable, self));
   flush (self);
   return G_SOURCE_REMOVE;
 }

@@ -15,6 +15,8 @@ typedef struct
   gboolean echoes;
 } Rig;
 
+static Rig *first_heard; /* since it was set to NULL */
+
 static void
 on_message (gpointer owner, const char *data, gsize size)
 {
@@ -23,6 +25,7 @@ on_message (gpointer owner, const char *data, gsize size)
   g_string_append_len (rig->messages, data, (gssize) MIN (size, 64));
   g_string_append_c (rig->messages, '|');
   rig->n_messages++;
+  first_heard = first_heard != NULL ? first_heard : rig;
   if (rig->echoes)
     g_assert_true (sonde_channel_send (rig->channel, data, size));
   if (rig->unrefs_inside)
@@ -322,6 +325,31 @@ test_one_read_a_turn (void)
   tear_down (&other);
 }
 
+/* All peers always have something to say: nobody is always the first to be heard. */
+static void
+test_fair_turns (void)
+{
+  Rig rigs[4];
+  guint n_first[G_N_ELEMENTS (rigs)] = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rigs); i++)
+    set_up (&rigs[i]);
+  for (guint turn = 0; turn < 400; turn++)
+    {
+      first_heard = NULL;
+      for (guint i = 0; i < G_N_ELEMENTS (rigs); i++)
+        raw_send_frame (rigs[i].peer, 0x81, TRUE, "a", 1);
+      RAW_WAIT_FOR (first_heard != NULL);
+      n_first[first_heard - rigs]++;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (rigs); i++)
+    {
+      RAW_WAIT_FOR (rigs[i].n_messages == 400);
+      g_assert_cmpuint (n_first[i], >, 0);
+      tear_down (&rigs[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -342,5 +370,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ws-channel/queue-drains", test_queue_drains);
   g_test_add_func ("/ws-channel/unref-inside", test_unref_inside);
   g_test_add_func ("/ws-channel/one-read-a-turn", test_one_read_a_turn);
+  g_test_add_func ("/ws-channel/fair-turns", test_fair_turns);
   return g_test_run ();
 }
