@@ -23,6 +23,7 @@ struct _SondeWatchTable
   SondeAddressMap *map; /* (nullable) */
   char *device;         /* active board, "" none */
   gboolean is_demo;
+  GArray *devices; /* SondeDeviceFacts of the newest round (nullable) */
 };
 
 typedef struct
@@ -161,6 +162,7 @@ sonde_watch_table_free (SondeWatchTable *self)
     sonde_watch_row_detach (peek_row (self, i));
   g_object_unref (self->rows);
   g_hash_table_unref (self->polled);
+  g_clear_pointer (&self->devices, g_array_unref);
   g_clear_pointer (&self->map, sonde_address_map_unref);
   sonde_desk_unref (self->desk);
   g_free (self->device);
@@ -206,6 +208,23 @@ set_demo_unit (SondeWatchTable *self, SondeWatchRow *row)
     sonde_watch_row_set_unit (row, unit);
 }
 
+static void
+take_board (SondeWatchTable *self, SondeWatchRow *row)
+{
+  SondeWatchBoard board = { FALSE, FALSE };
+
+  for (guint i = 0; self->devices != NULL && i < self->devices->len; i++)
+    {
+      SondeDeviceFacts *facts = &g_array_index (self->devices, SondeDeviceFacts, i);
+
+      if (strcmp (facts->name, sonde_watch_row_get_device (row)) != 0)
+        continue;
+      board.is_connected = facts->state != SONDE_DEVICE_LOST;
+      board.is_other_firmware = facts->match == SONDE_MATCH_NO;
+    }
+  sonde_watch_row_take_board (row, &board);
+}
+
 static SondeWatchRow *
 append_row (SondeWatchTable *self, const char *path, SondeVariable *variable, double rate_hz)
 {
@@ -219,6 +238,7 @@ append_row (SondeWatchTable *self, const char *path, SondeVariable *variable, do
   if (variable != NULL)
     sonde_watch_row_set_variable (row, variable, NULL);
   set_demo_unit (self, row);
+  take_board (self, row);
   g_list_store_append (self->rows, row);
   return row;
 }
@@ -369,26 +389,12 @@ sonde_watch_table_set_map (SondeWatchTable *self, SondeAddressMap *map)
  * ---------------------------------------------------------------------------------------------------------
  */
 
-static void
-take_board (SondeWatchRow *row, GArray *devices)
-{
-  SondeWatchBoard board = { FALSE, FALSE };
-
-  for (guint i = 0; i < devices->len; i++)
-    {
-      SondeDeviceFacts *facts = &g_array_index (devices, SondeDeviceFacts, i);
-
-      if (strcmp (facts->name, sonde_watch_row_get_device (row)) != 0)
-        continue;
-      board.is_connected = facts->state != SONDE_DEVICE_LOST;
-      board.is_other_firmware = facts->match == SONDE_MATCH_NO;
-    }
-  sonde_watch_row_take_board (row, &board);
-}
-
 void
 sonde_watch_table_take_news (SondeWatchTable *self, GArray *watches, GArray *devices)
 {
+  g_array_ref (devices);
+  g_clear_pointer (&self->devices, g_array_unref);
+  self->devices = devices;
   for (guint i = 0; i < watches->len; i++)
     {
       SondeWatchNews *news = &g_array_index (watches, SondeWatchNews, i);
@@ -398,7 +404,7 @@ sonde_watch_table_take_news (SondeWatchTable *self, GArray *watches, GArray *dev
         sonde_watch_row_take_news (row, &news->state, news->trace, news->text);
     }
   for (guint i = 0; i < count_rows (self); i++)
-    take_board (peek_row (self, i), devices);
+    take_board (self, peek_row (self, i));
 }
 
 /* --- writing
