@@ -334,6 +334,8 @@ test_fair_turns (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rigs); i++)
     set_up (&rigs[i]);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
   for (guint turn = 0; turn < 400; turn++)
     {
       first_heard = NULL;
