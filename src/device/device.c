@@ -77,6 +77,7 @@ refresh_info (SondeDevice *self)
   info->n_timeouts = status.n_timeouts;
   info->n_refused = status.n_refused;
   info->n_unasked = status.n_unasked;
+  info->sends_unmasked = status.sends_unmasked;
   info->n_lost_samples
       = sonde_poll_scheduler_get_tally (sonde_session_get_scheduler (self->session))->n_lost;
 }

@@ -91,9 +91,10 @@ typedef struct
   guint64 n_sent; /* read and write commands: the order of the newest */
   guint64 n_answers, n_timeouts, n_refused, n_unasked;
   guint n_outstanding;
-  gint64 oldest_us;   /* monotonic: when the oldest outstanding command was sent; 0: none */
-  gint64 received_us; /* monotonic, of the newest message of any kind */
-  gint64 rtt_us;      /* median of the last 32 round trips, -1 unknown */
+  gint64 oldest_us;        /* monotonic: when the oldest outstanding command was sent; 0: none */
+  gint64 received_us;      /* monotonic, of the newest message of any kind */
+  gint64 rtt_us;           /* median of the last 32 round trips, -1 unknown */
+  gboolean sends_unmasked; /* the peer's frames are not masked: an old client */
 } SondeLinkStatus;
 
 typedef struct

@@ -61,6 +61,7 @@ add_counters (SondeLinkStatus *sum, const SondeLinkStatus *status)
   sum->n_timeouts += status->n_timeouts;
   sum->n_refused += status->n_refused;
   sum->n_unasked += status->n_unasked;
+  sum->sends_unmasked |= status->sends_unmasked;
 }
 
 static SondeLink *
