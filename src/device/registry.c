@@ -45,6 +45,23 @@ arm (SondeRegistry *self, gint64 due_us)
   sonde_wake_at (self->tick, due_us);
 }
 
+/* In the order of their coming, which numbers those without a name; one that ends leaves the list.
+ */
+static void
+tick_greetings (SondeRegistry *self, gint64 now_us)
+{
+  guint i = 0;
+
+  while (i < self->greetings->len)
+    {
+      SondeGreeting *greeting = g_ptr_array_index (self->greetings, i);
+
+      sonde_greeting_tick (greeting, now_us);
+      if (i < self->greetings->len && g_ptr_array_index (self->greetings, i) == greeting)
+        i++;
+    }
+}
+
 static void
 on_tick (gpointer user_data)
 {
@@ -53,9 +70,7 @@ on_tick (gpointer user_data)
   gint64 due_us = G_MAXINT64;
 
   self->tick_us = 0;
-  /* Backwards: a greeting that ends leaves the list. */
-  for (guint i = self->greetings->len; i-- > 0;)
-    sonde_greeting_tick (g_ptr_array_index (self->greetings, i), now_us);
+  tick_greetings (self, now_us);
   for (guint i = 0; i < self->greetings->len; i++)
     due_us = MIN (due_us, sonde_greeting_get_due (g_ptr_array_index (self->greetings, i)));
   for (guint i = self->devices->len; i-- > 0;)
@@ -213,7 +228,7 @@ on_greeting_end (SondeGreeting *greeting, SondeGreetingEnd end, const SondeIdent
       link = sonde_greeting_take_link (greeting);
       backlog = sonde_greeting_take_backlog (greeting);
     }
-  g_ptr_array_remove_fast (self->greetings, greeting);
+  g_ptr_array_remove (self->greetings, greeting);
   if (link == NULL)
     return;
   name = dup_name (self, identity, sonde_link_get_peer (SONDE_LINK (link)));
