@@ -138,7 +138,7 @@ sonde_poll_group_is_ready (SondePollGroup *self, const SondePollRules *rules, gi
 {
   if (self->cursor > 0)
     return TRUE;
-  if (now_us < sonde_poll_group_get_due (self))
+  if (sonde_poll_group_is_over (self) || now_us < sonde_poll_group_get_due (self))
     return FALSE;
   if (self->rate_hz > 0)
     skip_old (self, now_us, tally);
