@@ -1,0 +1,37 @@
+/* complain.h: exit codes, and the one line on stderr that goes with them */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+typedef enum
+{
+  SONDE_EXIT_OK = 0,
+  SONDE_EXIT_ASSERTION = 1, /* an assertion failed */
+  SONDE_EXIT_USAGE = 2,     /* usage, unknown path, ambiguous board */
+  SONDE_EXIT_NO_BOARD = 3,  /* no board within --wait */
+  SONDE_EXIT_REFUSED = 4,   /* the board or a policy said no */
+  SONDE_EXIT_TIMEOUT = 5,
+  SONDE_EXIT_SOME_FAILED = 6, /* of many boards */
+  SONDE_EXIT_MACHINE = 7,     /* port taken, file unreadable or not what it should be, disk full */
+  SONDE_EXIT_INTERRUPTED = 128, /* plus the number of the signal */
+} SondeExit;
+
+/**
+ * sonde_complain:
+ *
+ * Writes "sondectl: " and the text as one line to stderr; control characters become symbols.
+ * The text reads "OBJECT: what is wrong; what to do".
+ *
+ * Returns: @status, so that a command can end with `return sonde_complain (..)`
+ */
+SondeExit sonde_complain (SondeExit status, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/** sonde_complain_error: likewise; an error's message already names its object. */
+SondeExit sonde_complain_error (SondeExit status, const GError *error);
+
+/** sonde_warn: "sondectl: warning: ..", unless sonde_warn_set_quiet() silenced warnings. */
+void sonde_warn (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/** sonde_note: a line of information, without "warning"; silenced likewise. */
+void sonde_note (const char *format, ...) G_GNUC_PRINTF (1, 2);
+void sonde_warn_set_quiet (gboolean is_quiet);

@@ -1,0 +1,29 @@
+/* output.h: whole lines to stdout or a file, each flushed; a reader that left is no error */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "cli/complain.h"
+
+/* Owned struct, one thread. */
+typedef struct _SondeOutput SondeOutput;
+
+/** sonde_output_new: @fd stays the caller's; @name stands in messages ("standard output"). */
+SondeOutput *sonde_output_new (int fd, const char *name);
+/** sonde_output_new_for_file: creates or empties @path; "-" is stdout. */
+SondeOutput *sonde_output_new_for_file (const char *path, GError **error);
+void sonde_output_free (SondeOutput *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeOutput, sonde_output_free)
+
+/** sonde_output_write: all of @text at once, or nothing more ever after a failure. */
+void sonde_output_write (SondeOutput *self, const char *text, gsize length);
+/** sonde_output_line: @line and a line feed. */
+void sonde_output_line (SondeOutput *self, const char *line);
+/** sonde_output_is_open: FALSE after the reader left, a write failed or a signal ended a blocked
+ * one. */
+gboolean sonde_output_is_open (const SondeOutput *self);
+gboolean sonde_output_is_terminal (const SondeOutput *self);
+/** sonde_output_finish: OK where nothing went wrong or the reader left; else says on stderr what
+ * did, once. */
+SondeExit sonde_output_finish (SondeOutput *self);
