@@ -2,11 +2,67 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib.h>
+#include <locale.h>
+#include <stdio.h>
+
+#include "base/log.h"
+#include "cli/commands.h"
+#include "cli/stop.h"
+#include "cli/usage.h"
+
+/* clang-format off */
+static SondeExit (*const runs[SONDE_N_COMMANDS]) (const SondeOptions *) = {
+  [SONDE_COMMAND_SYMBOLS] = sonde_symbols_command,
+  [SONDE_COMMAND_DEVICES] = sonde_devices_command,
+  [SONDE_COMMAND_GET]     = sonde_get_command,
+  [SONDE_COMMAND_SET]     = sonde_set_command,
+  [SONDE_COMMAND_WATCH]   = sonde_watch_command,
+  [SONDE_COMMAND_SEND]    = sonde_send_command,
+  [SONDE_COMMAND_LOG]     = sonde_log_command,
+  [SONDE_COMMAND_SERVE]   = sonde_serve_command,
+  [SONDE_COMMAND_DEMO]    = sonde_demo_command,
+  [SONDE_COMMAND_DOCTOR]  = sonde_doctor_command,
+};
+/* clang-format on */
+
+/* A settings file that was named must be there; the one of the person may be missing. */
+static SondeExit
+check_config (const char *file)
+{
+  g_autoptr (GKeyFile) settings = g_key_file_new ();
+  g_autoptr (GError) error = NULL;
+
+  if (file == NULL || g_key_file_load_from_file (settings, file, G_KEY_FILE_NONE, &error))
+    return SONDE_EXIT_OK;
+  return sonde_complain (SONDE_EXIT_MACHINE, "%s: %s; name a settings file that can be read", file,
+                         error->message);
+}
 
 int
 main (int argc, char **argv)
 {
-  g_print ("sondectl %s\n", SONDE_VERSION);
-  return 0;
+  g_autoptr (SondeOptions) options = NULL;
+  g_autoptr (GError) error = NULL;
+  SondeExit status;
+
+  setlocale (LC_ALL, "");
+  g_set_prgname ("sondectl");
+  options = sonde_options_parse (argc, argv, &error);
+  if (options == NULL)
+    return (int) sonde_complain_error (SONDE_EXIT_USAGE, error);
+  if (options->version || options->help)
+    {
+      if (options->version)
+        printf ("sondectl %s\n", SONDE_VERSION);
+      else
+        fputs (sonde_usage_get (options->command), stdout);
+      return fflush (stdout) == 0 ? SONDE_EXIT_OK : SONDE_EXIT_MACHINE;
+    }
+  sonde_warn_set_quiet (options->quiet);
+  sonde_log_install ();
+  status = check_config (options->config);
+  if (status != SONDE_EXIT_OK)
+    return (int) status;
+  sonde_stop_install ();
+  return (int) runs[options->command](options);
 }

@@ -193,9 +193,9 @@ static int
 find_option (const char *word, gsize length)
 {
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)
-    if (word[1] == '-'
-            ? strlen (options[i].name) == length - 2 && !strncmp (options[i].name, word + 2, length - 2)
-            : length == 2 && options[i].letter == word[1])
+    if (word[1] == '-' ? strlen (options[i].name) == length - 2
+                             && !strncmp (options[i].name, word + 2, length - 2)
+                       : length == 2 && options[i].letter == word[1])
       return (int) i;
   return -1;
 }
@@ -257,8 +257,7 @@ check_arguments (Parser *self, GError **error)
     return TRUE;
   if (result->command == SONDE_N_COMMANDS)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   "no command; see sondectl --help");
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "no command; see sondectl --help");
       return FALSE;
     }
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)

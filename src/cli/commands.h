@@ -1,0 +1,18 @@
+/* commands.h: the subcommands of sondectl; what each does stands in its --help */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cli/complain.h"
+#include "cli/options.h"
+
+/* Each runs to its end and returns the exit code of the program. */
+SondeExit sonde_symbols_command (const SondeOptions *options);
+SondeExit sonde_devices_command (const SondeOptions *options);
+SondeExit sonde_get_command (const SondeOptions *options);
+SondeExit sonde_set_command (const SondeOptions *options);
+SondeExit sonde_watch_command (const SondeOptions *options);
+SondeExit sonde_send_command (const SondeOptions *options);
+SondeExit sonde_log_command (const SondeOptions *options);
+SondeExit sonde_serve_command (const SondeOptions *options);
+SondeExit sonde_demo_command (const SondeOptions *options);
+SondeExit sonde_doctor_command (const SondeOptions *options);

@@ -1,0 +1,98 @@
+/* demo-command.c: sondectl demo, the quick start: a simulated board and ten of its variables */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/clock.h"
+#include "cli/commands.h"
+#include "cli/live.h"
+#include "workbench/demo-board.h"
+
+#define RATE_HZ 2.0
+#define WAIT_US (15 * G_USEC_PER_SEC)
+
+static const char *const paths[]
+    = { "motor.speed", "motor.target", "motor.current", "motor.temperature", "motor.pid.kp",
+        "state",       "ticks",        "wave.counter",  "wave.sine",         "adc[0]",
+        NULL };
+
+static SondeExit
+show_board (SondeSession *session, SondeDevice *board)
+{
+  g_autoptr (SondeLive) live = sonde_live_new (session);
+  g_autoptr (GPtrArray) leaves
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    if (!sonde_session_select (session, board, paths[i], SONDE_SELECT_EXACT, leaves, &error))
+      return sonde_complain_error (SONDE_EXIT_MACHINE, error);
+  for (guint i = 0; i < leaves->len; i++)
+    sonde_live_add (live, board, g_ptr_array_index (leaves, i),
+                    sonde_demo_board_get_unit (paths[i]));
+  return sonde_live_run (live, RATE_HZ, sonde_session_get_options (session)->seconds, -1);
+}
+
+/* Other boards may dial in as well; the one that runs the firmware that was opened is ours. */
+static SondeDevice *
+find_board (SondeSession *session)
+{
+  SondeEngine *engine = sonde_session_get_engine (session);
+  SondeRegistry *registry = sonde_engine_get_registry (engine);
+
+  for (guint i = 0; i < sonde_registry_get_n (registry); i++)
+    {
+      SondeDevice *board = sonde_registry_get (registry, i);
+
+      if (sonde_device_get_info (board)->state == SONDE_DEVICE_READY
+          && sonde_engine_match (engine, board, NULL) == SONDE_MATCH_YES)
+        return board;
+    }
+  return NULL;
+}
+
+static gboolean
+has_board (gpointer user_data)
+{
+  return find_board (user_data) != NULL;
+}
+
+static SondeExit
+run_board (SondeSession *session)
+{
+  g_autofree char *url = sonde_session_dup_url (session);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SondeDemoBoard) process = sonde_demo_board_start (url, NULL, &error);
+  SondeExit status = SONDE_EXIT_OK;
+  SondeRun run;
+
+  if (process == NULL)
+    return sonde_complain_error (SONDE_EXIT_MACHINE, error);
+  run = sonde_session_run (session, sonde_clock_now_us () + WAIT_US, has_board, session);
+  if (run == SONDE_RUN_DONE)
+    status = show_board (session, find_board (session));
+  else if (run == SONDE_RUN_DEADLINE)
+    status = sonde_complain (SONDE_EXIT_NO_BOARD,
+                             "demo-motor: the simulated board did not connect to %s; see --verbose",
+                             url);
+  else
+    status = sonde_session_get_stop_status (session);
+  /* "end" goes out while the board still listens. */
+  return sonde_session_finish (session, status);
+}
+
+SondeExit
+sonde_demo_command (const SondeOptions *options)
+{
+  g_autoptr (SondeSession) session = sonde_session_new (options);
+  g_autofree char *elf = sonde_demo_board_dup_elf ();
+  SondeExit status;
+
+  if (elf == NULL)
+    return sonde_complain (SONDE_EXIT_MACHINE,
+                           "sonde-demo-board: not found beside this program or in libexecdir; "
+                           "build or install it");
+  status = sonde_session_load_elf (session, elf);
+  if (status == SONDE_EXIT_OK && !sonde_session_is_stopped (session))
+    status = sonde_session_listen (session, SONDE_PORT_MAY_MOVE);
+  if (status == SONDE_EXIT_OK && !sonde_session_is_stopped (session))
+    status = run_board (session);
+  return sonde_session_finish (session, status);
+}

@@ -1,0 +1,102 @@
+/* log-command.c: sondectl log, lines of boards and of the program as they come */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fnmatch.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "cli/commands.h"
+#include "cli/json-row.h"
+#include "cli/meeting.h"
+#include "cli/sample.h"
+
+#define PERIOD_MS 50
+#define LINES_AT_ONCE 1000
+
+static const char *const level_names[SONDE_LOG_N_LEVELS]
+    = { "error", "warning", "info", "debug", "trace" };
+
+typedef struct
+{
+  SondeSession *session;
+  guint64 seen;    /* number of the newest line that was looked at */
+  gint64 n_wanted; /* lines still to print, -1: no limit */
+} Printer;
+
+static gboolean
+is_wanted (const SondeOptions *options, const SondeLogLine *line)
+{
+  if (line->device == NULL) /* the program's own, below info only when asked for */
+    return options->device == NULL && (options->verbose || line->level <= SONDE_LOG_INFO);
+  return options->device == NULL || fnmatch (options->device, line->device, 0) == 0;
+}
+
+static char *
+make_json (const SondeLogLine *line)
+{
+  GString *row = sonde_json_row_new ();
+
+  sonde_json_row_int (row, "time_us", line->time_us);
+  sonde_json_row_text (row, "level", level_names[line->level]);
+  sonde_json_row_text (row, "device", line->device);
+  sonde_json_row_text (row, "tag", line->tag);
+  sonde_json_row_text (row, "text", line->text);
+  return sonde_json_row_end (row);
+}
+
+static char *
+make_row (const SondeLogLine *line)
+{
+  g_autofree char *time = sonde_time_dup_text (line->time_us);
+  g_autofree char *device
+      = line->device == NULL ? g_strdup ("-") : sonde_log_make_safe (line->device, -1);
+  g_autofree char *tag = sonde_log_make_safe (line->tag != NULL ? line->tag : "", -1);
+
+  return g_strjoin ("\t", time, level_names[line->level], device, tag, line->text, NULL);
+}
+
+static gboolean
+print_news (gpointer user_data)
+{
+  Printer *self = user_data;
+  const SondeOptions *options = sonde_session_get_options (self->session);
+  g_autoptr (GPtrArray) lines = sonde_log_dup_since (self->seen, LINES_AT_ONCE);
+
+  for (guint i = 0; i < lines->len && self->n_wanted != 0; i++)
+    {
+      const SondeLogLine *line = g_ptr_array_index (lines, i);
+      g_autofree char *row = NULL;
+
+      self->seen = line->number;
+      if (!is_wanted (options, line))
+        continue;
+      row = options->json ? make_json (line) : make_row (line);
+      sonde_output_line (sonde_session_get_output (self->session), row);
+      self->n_wanted -= self->n_wanted > 0;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+is_full (gpointer user_data)
+{
+  return ((const Printer *) user_data)->n_wanted == 0;
+}
+
+SondeExit
+sonde_log_command (const SondeOptions *options)
+{
+  g_autoptr (SondeSession) session = sonde_session_new (options);
+  Printer printer = { session, 0, options->count };
+  const guint timer = g_timeout_add (PERIOD_MS, print_news, &printer);
+  SondeExit status = sonde_meeting_open (session, NULL, SONDE_NEED_ANY_BOARD);
+  gint64 until_us = G_MAXINT64;
+
+  if (options->seconds >= 0)
+    until_us = sonde_clock_now_us () + (gint64) (options->seconds * G_USEC_PER_SEC);
+  if (status == SONDE_EXIT_OK
+      && sonde_session_run (session, until_us, is_full, &printer) == SONDE_RUN_STOPPED)
+    status = sonde_session_get_stop_status (session);
+  g_source_remove (timer);
+  print_news (&printer);
+  return sonde_session_finish (session, status);
+}

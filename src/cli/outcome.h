@@ -1,0 +1,10 @@
+/* outcome.h: errors of boards as exit codes */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cli/complain.h"
+
+/** sonde_exit_from_error: the exit code for a read or write that failed. */
+SondeExit sonde_exit_from_error (const GError *error);
+/** sonde_exit_of_boards: @statuses of each board: OK, the code that all have, or SOME_FAILED. */
+SondeExit sonde_exit_of_boards (const SondeExit *statuses, guint n);

@@ -1,0 +1,93 @@
+/* serve-command.c: sondectl serve, listens and lets boards come and go */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/clock.h"
+#include "cli/commands.h"
+#include "cli/json-row.h"
+#include "cli/meeting.h"
+
+#define CONNECTED_KEY "sonde-serve-connected"
+
+static void
+tell (SondeSession *session, const SondeDeviceInfo *info, gboolean is_connected)
+{
+  GString *row;
+  g_autofree char *line = NULL;
+
+  if (is_connected)
+    sonde_note ("%s: came from %s%s%s", info->name, info->address,
+                info->identity.firmware[0] != '\0' ? ", firmware " : "", info->identity.firmware);
+  else
+    sonde_note ("%s: is gone", info->name);
+  if (!sonde_session_get_options (session)->json)
+    return;
+  row = sonde_json_row_new ();
+  sonde_json_row_int (row, "time_us", sonde_clock_real_us ());
+  sonde_json_row_text (row, "device", info->name);
+  sonde_json_row_text (row, "address", info->address);
+  sonde_json_row_text (row, "firmware", info->identity.firmware);
+  sonde_json_row_text (row, "build_id", info->identity.build_id);
+  sonde_json_row_raw (row, "connected", is_connected ? "true" : "false");
+  line = sonde_json_row_end (row);
+  sonde_output_line (sonde_session_get_output (session), line);
+}
+
+/* "changed" comes for statistics too: only a step between there and gone is told. */
+static void
+on_changed (SondeDevice *board, gpointer user_data)
+{
+  SondeSession *session = user_data;
+  const SondeDeviceInfo *info = sonde_device_get_info (board);
+  const gboolean is_connected
+      = info->state == SONDE_DEVICE_READY || info->state == SONDE_DEVICE_STREAM;
+  const gboolean was_connected = g_object_get_data (G_OBJECT (board), CONNECTED_KEY) != NULL;
+
+  if (is_connected == was_connected)
+    return;
+  g_object_set_data (G_OBJECT (board), CONNECTED_KEY, GINT_TO_POINTER (is_connected));
+  tell (session, info, is_connected);
+  if (is_connected)
+    sonde_session_check_firmware (session, board);
+}
+
+static void
+on_added (SondeRegistry *registry, SondeDevice *board, gpointer user_data)
+{
+  g_signal_connect (board, "changed", G_CALLBACK (on_changed), user_data);
+  on_changed (board, user_data);
+}
+
+static void
+on_ready (SondeRegistry *registry, SondeDevice *board, gpointer user_data)
+{
+  on_changed (board, user_data);
+}
+
+static void
+forget_boards (SondeSession *session, SondeRegistry *registry)
+{
+  for (guint i = 0; i < sonde_registry_get_n (registry); i++)
+    g_signal_handlers_disconnect_by_data (sonde_registry_get (registry, i), session);
+  g_signal_handlers_disconnect_by_data (registry, session);
+}
+
+SondeExit
+sonde_serve_command (const SondeOptions *options)
+{
+  g_autoptr (SondeSession) session = sonde_session_new (options);
+  SondeRegistry *registry = sonde_engine_get_registry (sonde_session_get_engine (session));
+  SondeExit status = sonde_session_load (session, NULL);
+
+  g_signal_connect (registry, "device-added", G_CALLBACK (on_added), session);
+  g_signal_connect (registry, "device-ready", G_CALLBACK (on_ready), session);
+  if (status == SONDE_EXIT_OK && !sonde_session_is_stopped (session))
+    status = sonde_session_listen (session, SONDE_PORT_FIXED);
+  if (status == SONDE_EXIT_OK && options->wait_s >= 0)
+    status = sonde_meeting_wait (session, SONDE_NEED_ANY_BOARD);
+  if (status == SONDE_EXIT_OK)
+    {
+      sonde_session_run (session, G_MAXINT64, NULL, NULL);
+      status = sonde_session_get_stop_status (session);
+    }
+  forget_boards (session, registry);
+  return sonde_session_finish (session, status);
+}

@@ -1,0 +1,371 @@
+/* session.c: what every command that needs boards does first and last */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sonde-cli"
+
+#include "cli/session.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "cli/stop.h"
+#include "symbols/symbol-cage.h"
+
+#define HISTORY_BYTES (8 * 1024 * 1024)
+#define MAX_LAST_TURNS 1000
+#define CLOSE_US (2 * G_USEC_PER_SEC)
+
+struct _SondeSession
+{
+  const SondeOptions *options; /* borrowed */
+  SondeOutput *output;
+  SondeEngine *engine;
+  GPtrArray *maps;   /* SondeAddressMap */
+  GPtrArray *boards; /* SondeDevice */
+  gint64 give_up_us; /* --timeout, monotonic */
+  gboolean is_listening;
+  gboolean is_late; /* --timeout is over and was told */
+};
+
+static gint64
+due_in (double seconds)
+{
+  return sonde_clock_now_us () + (gint64) (seconds * G_USEC_PER_SEC);
+}
+
+SondeSession *
+sonde_session_new (const SondeOptions *options)
+{
+  SondeSession *self = g_new0 (SondeSession, 1);
+
+  self->options = options;
+  self->output = sonde_output_new (STDOUT_FILENO, "standard output");
+  self->engine = sonde_engine_new (HISTORY_BYTES);
+  self->maps = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_address_map_unref);
+  self->boards = g_ptr_array_new_with_free_func (g_object_unref);
+  self->give_up_us = options->timeout_s >= 0 ? due_in (options->timeout_s) : G_MAXINT64;
+  return self;
+}
+
+void
+sonde_session_free (SondeSession *self)
+{
+  g_ptr_array_unref (self->boards);
+  g_clear_pointer (&self->engine, sonde_engine_free);
+  g_ptr_array_unref (self->maps);
+  sonde_output_free (self->output);
+  g_free (self);
+}
+
+/* -- the loop -- */
+
+gboolean
+sonde_session_is_stopped (SondeSession *self)
+{
+  if (sonde_stop_get_signal () != 0 || !sonde_output_is_open (self->output) || self->is_late)
+    return TRUE;
+  if (sonde_clock_now_us () < self->give_up_us)
+    return FALSE;
+  self->is_late = TRUE;
+  sonde_complain (SONDE_EXIT_TIMEOUT, "%s: not done in %g s; give it more with --timeout",
+                  sonde_command_get_name (self->options->command), self->options->timeout_s);
+  return TRUE;
+}
+
+static void
+on_due (gpointer user_data)
+{
+  /* Being woken is all: sonde_session_run() looks at the clock itself. */
+}
+
+SondeRun
+sonde_session_run (SondeSession *self, gint64 until_us, gboolean (*is_done) (gpointer),
+                   gpointer user_data)
+{
+  const gint64 wake_us = MIN (until_us, self->give_up_us);
+  g_autoptr (SondeWake) wake = sonde_wake_new (NULL, on_due, NULL);
+
+  if (wake_us != G_MAXINT64)
+    sonde_wake_at (wake, wake_us);
+  while (TRUE)
+    {
+      if (sonde_session_is_stopped (self))
+        return SONDE_RUN_STOPPED;
+      if (is_done != NULL && is_done (user_data))
+        return SONDE_RUN_DONE;
+      if (sonde_clock_now_us () >= until_us)
+        return SONDE_RUN_DEADLINE;
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+SondeExit
+sonde_session_get_stop_status (SondeSession *self)
+{
+  const int signal_number = sonde_stop_get_signal ();
+
+  if (signal_number != 0)
+    switch (self->options->command)
+      {
+      case SONDE_COMMAND_WATCH:
+      case SONDE_COMMAND_LOG:
+      case SONDE_COMMAND_SERVE:
+      case SONDE_COMMAND_DEMO:
+        return SONDE_EXIT_OK; /* this is how they end */
+      default:
+        return SONDE_EXIT_INTERRUPTED + (SondeExit) signal_number;
+      }
+  return self->is_late ? SONDE_EXIT_TIMEOUT : SONDE_EXIT_OK;
+}
+
+/* -- firmware -- */
+
+typedef struct
+{
+  SondeSymbolTable *table;
+  GError *error;
+  gboolean is_done;
+} Loading;
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Loading *loading = user_data;
+
+  loading->table = sonde_symbol_cage_load_finish (result, &loading->error);
+  loading->is_done = TRUE;
+}
+
+static gboolean
+is_loaded (gpointer user_data)
+{
+  return ((Loading *) user_data)->is_done;
+}
+
+static void
+on_progress (double fraction, const char *stage, gpointer user_data)
+{
+  fprintf (stderr, "\r%3.0f %% %s\033[K", fraction * 100, stage);
+}
+
+/* The first line of stderr belongs to the address of those that listen. */
+static gboolean
+shows_progress (const SondeOptions *options)
+{
+  return (options->command == SONDE_COMMAND_SYMBOLS || options->command == SONDE_COMMAND_DOCTOR)
+         && !options->quiet && isatty (STDERR_FILENO) == 1;
+}
+
+SondeSymbolTable *
+sonde_session_read_elf (SondeSession *self, const char *file, GError **error)
+{
+  const gboolean is_shown = shows_progress (self->options);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Loading loading = { NULL, NULL, FALSE };
+
+  sonde_symbol_cage_load_async (file, is_shown ? on_progress : NULL, NULL, cancellable, on_loaded,
+                                &loading);
+  sonde_session_run (self, G_MAXINT64, is_loaded, &loading);
+  g_cancellable_cancel (cancellable);
+  while (!loading.is_done) /* a cancelled reader is gone at once */
+    g_main_context_iteration (NULL, TRUE);
+  if (is_shown)
+    fputs ("\r\033[K", stderr);
+  if (loading.error != NULL)
+    g_propagate_error (error, loading.error);
+  return loading.table;
+}
+
+SondeExit
+sonde_session_load_elf (SondeSession *self, const char *file)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SondeSymbolTable) table = sonde_session_read_elf (self, file, &error);
+  SondeAddressMap *map;
+
+  if (sonde_session_is_stopped (self))
+    return sonde_session_get_stop_status (self);
+  if (table == NULL)
+    return sonde_complain_error (SONDE_EXIT_MACHINE, error);
+  map = sonde_address_map_new (table);
+  g_ptr_array_add (self->maps, map);
+  sonde_engine_add_map (self->engine, map);
+  return SONDE_EXIT_OK;
+}
+
+gboolean
+sonde_session_select (SondeSession *self, SondeDevice *board, const char *path,
+                      SondeSelectionRule rule, GPtrArray *leaves, GError **error)
+{
+  SondeAddressMap *map = NULL;
+
+  if (board != NULL)
+    sonde_engine_match (self->engine, board, &map);
+  else
+    for (guint i = 0; i + 1 < self->maps->len; i++)
+      if (sonde_selection_add (leaves, g_ptr_array_index (self->maps, i), path, rule, NULL))
+        return TRUE;
+  if (board == NULL && self->maps->len > 0)
+    map = g_ptr_array_index (self->maps, self->maps->len - 1);
+  return sonde_selection_add (leaves, map, path, rule, error);
+}
+
+SondeExit
+sonde_session_load (SondeSession *self, char **paths)
+{
+  for (guint i = 0; i < self->options->elfs->len; i++)
+    {
+      const SondeExit status
+          = sonde_session_load_elf (self, g_ptr_array_index (self->options->elfs, i));
+
+      if (status != SONDE_EXIT_OK || sonde_session_is_stopped (self))
+        return status;
+    }
+  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
+    {
+      g_autoptr (GPtrArray) leaves
+          = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
+      g_autoptr (GError) error = NULL;
+
+      if (!sonde_session_select (self, NULL, paths[i], SONDE_SELECT_OPENED, leaves, &error))
+        return sonde_complain_error (SONDE_EXIT_USAGE, error);
+    }
+  return SONDE_EXIT_OK;
+}
+
+SondeExit
+sonde_session_check_firmware (SondeSession *self, SondeDevice *board)
+{
+  SondeAddressMap *map;
+  const char *runs = sonde_device_get_info (board)->identity.build_id;
+  const SondeSymbolFacts *facts;
+
+  if (sonde_engine_match (self->engine, board, &map) != SONDE_MATCH_NO)
+    return SONDE_EXIT_OK;
+  facts = sonde_symbol_table_get_facts (sonde_address_map_get_table (map));
+  if (self->options->command == SONDE_COMMAND_SET)
+    return sonde_complain (
+        SONDE_EXIT_REFUSED,
+        "%s: runs build id %s, %s has %s; nothing was written: give the ELF that it runs",
+        sonde_device_get_name (board), runs, facts->file, facts->build_id);
+  sonde_warn ("%s: runs build id %s, %s has %s; values may be wrong: give the ELF that it runs",
+              sonde_device_get_name (board), runs, facts->file, facts->build_id);
+  return SONDE_EXIT_OK;
+}
+
+/* -- listening -- */
+
+static void
+start_log (const SondeOptions *options)
+{
+  const gboolean colour = options->color == SONDE_COLOR_ALWAYS
+                          || (options->color == SONDE_COLOR_AUTO && isatty (STDERR_FILENO) == 1
+                              && g_getenv ("NO_COLOR") == NULL);
+
+  if (options->command != SONDE_COMMAND_LOG && !options->quiet)
+    sonde_log_set_console (options->verbose ? SONDE_LOG_DEBUG : SONDE_LOG_WARNING, colour);
+}
+
+SondeExit
+sonde_session_listen (SondeSession *self, SondePortRule rule)
+{
+  g_autofree char *address = g_strdup ("127.0.0.1");
+  g_autofree char *url = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) taken = NULL;
+  guint port = SONDE_SERVER_DEFAULT_PORT;
+
+  if (self->options->listen != NULL)
+    {
+      g_clear_pointer (&address, g_free);
+      if (!sonde_server_parse_listen (self->options->listen, &address, &port, &error))
+        return sonde_complain_error (SONDE_EXIT_USAGE, error);
+    }
+  if (!sonde_engine_listen (self->engine, address, port, &taken)
+      && (rule == SONDE_PORT_FIXED || self->options->listen != NULL
+          || !g_error_matches (taken, SONDE_SERVER_ERROR, SONDE_SERVER_ERROR_TAKEN)
+          || !sonde_engine_listen (self->engine, address, 0, &error)))
+    return sonde_complain_error (SONDE_EXIT_MACHINE, error != NULL ? error : taken);
+  self->is_listening = TRUE;
+  url = sonde_session_dup_url (self);
+  fprintf (stderr, "listening on %s\n", url);
+  fflush (stderr);
+  /* Only now may anything else speak: this line is the first one of stderr. */
+  start_log (self->options);
+  if (taken != NULL)
+    {
+      g_autofree char *holder = sonde_server_dup_port_holder (port);
+
+      sonde_note ("port %u is used by %s; taking a free one", port,
+                  holder != NULL ? holder : "another program");
+    }
+  return SONDE_EXIT_OK;
+}
+
+GPtrArray *
+sonde_session_get_boards (SondeSession *self)
+{
+  return self->boards;
+}
+
+/* -- the end -- */
+
+static void
+on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  gboolean *is_closed = user_data;
+
+  *is_closed = TRUE;
+}
+
+SondeExit
+sonde_session_finish (SondeSession *self, SondeExit status)
+{
+  g_autoptr (SondeWake) wake = sonde_wake_new (NULL, on_due, NULL);
+  const gint64 until_us = sonde_clock_now_us () + CLOSE_US;
+  gboolean is_closed = FALSE;
+  SondeExit output_status;
+
+  if (self->engine == NULL) /* a command that was stopped has been here before */
+    return status;
+  g_ptr_array_set_size (self->boards, 0);
+  if (self->is_listening)
+    {
+      sonde_engine_close_async (self->engine, on_closed, &is_closed);
+      sonde_wake_at (wake, until_us);
+      while (!is_closed && sonde_clock_now_us () < until_us)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  g_clear_pointer (&self->engine, sonde_engine_free);
+  for (guint i = 0; i < MAX_LAST_TURNS && g_main_context_iteration (NULL, FALSE); i++)
+    continue; /* answers to what was cut off */
+  output_status = sonde_output_finish (self->output);
+  return output_status != SONDE_EXIT_OK ? output_status : status;
+}
+
+/* -- small things -- */
+
+const SondeOptions *
+sonde_session_get_options (SondeSession *self)
+{
+  return self->options;
+}
+
+SondeOutput *
+sonde_session_get_output (SondeSession *self)
+{
+  return self->output;
+}
+
+SondeEngine *
+sonde_session_get_engine (SondeSession *self)
+{
+  return self->engine;
+}
+
+char *
+sonde_session_dup_url (SondeSession *self)
+{
+  return sonde_server_dup_url (sonde_engine_get_server (self->engine));
+}

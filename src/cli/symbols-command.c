@@ -1,0 +1,242 @@
+/* symbols-command.c: sondectl symbols, lists the variables of an ELF file */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "base/log.h"
+#include "cli/commands.h"
+#include "cli/json-row.h"
+#include "cli/session.h"
+
+#define DEFAULT_ELEMENTS 64
+#define MAX_DEPTH 64
+
+typedef struct
+{
+  SondeSession *session;
+  const SondeOptions *options;
+  char **words; /* of --filter, lower case */
+  guint64 n_elements;
+} Lister;
+
+/* One row. */
+typedef struct
+{
+  SondeVariable *variable;
+  const char *path;
+  guint64 count;   /* of the rest of an array, else 0 */
+  const char *why; /* NULL where it can be polled */
+} Entry;
+
+static const char *
+or_empty (const char *text)
+{
+  return text != NULL ? text : "";
+}
+
+static gboolean
+has_word (const Entry *entry, const char *word)
+{
+  const SondeVariableInfo *info = sonde_variable_get_info (entry->variable);
+  const gboolean is_type = word[0] == ':' && word[1] != '\0' && word[1] != ':';
+  g_autofree char *text
+      = g_ascii_strdown (is_type ? or_empty (sonde_type_get_name (info->type)) : entry->path, -1);
+  g_autofree char *address = g_strdup_printf ("0x%08" G_GINT64_MODIFIER "x", info->address);
+
+  return strstr (text, is_type ? word + 1 : word) != NULL
+         || (!is_type && g_str_has_prefix (word, "0x") && g_str_has_prefix (address, word));
+}
+
+static gboolean
+is_wanted (const Lister *self, const Entry *entry)
+{
+  for (guint i = 0; self->words != NULL && self->words[i] != NULL; i++)
+    if (self->words[i][0] != '\0' && !has_word (entry, self->words[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static char *
+make_json (const Entry *entry, const char *address)
+{
+  const SondeVariableInfo *info = sonde_variable_get_info (entry->variable);
+  GString *row = sonde_json_row_new ();
+
+  sonde_json_row_text (row, "path", entry->path);
+  sonde_json_row_text (row, "address", address);
+  sonde_json_row_int (row, "size", (gint64) sonde_type_get_size (info->type));
+  sonde_json_row_text (row, "type", or_empty (sonde_type_get_name (info->type)));
+  sonde_json_row_text (row, "kind", sonde_kind_name (sonde_type_get_kind (info->type)));
+  sonde_json_row_text (row, "encoding", sonde_encoding_name (sonde_type_get_encoding (info->type)));
+  sonde_json_row_int (row, "bit_offset", sonde_type_get_bit_offset (info->type));
+  sonde_json_row_int (row, "bit_size", sonde_type_get_bit_size (info->type));
+  sonde_json_row_text (row, "section", or_empty (info->section));
+  sonde_json_row_text (row, "file", or_empty (info->file));
+  sonde_json_row_int (row, "line", info->line);
+  if (entry->count > 0)
+    sonde_json_row_int (row, "count", (gint64) entry->count);
+  if (entry->why != NULL)
+    sonde_json_row_text (row, "why", entry->why);
+  return sonde_json_row_end (row);
+}
+
+static void
+print_entry (Lister *self, const Entry *entry)
+{
+  const SondeVariableInfo *info = sonde_variable_get_info (entry->variable);
+  g_autofree char *address = g_strdup_printf ("0x%08" G_GINT64_MODIFIER "x", info->address);
+  g_autofree char *line = NULL;
+
+  if (!is_wanted (self, entry))
+    return;
+  if (self->options->json)
+    line = make_json (entry, address);
+  else
+    {
+      g_autofree char *path = sonde_log_make_safe (entry->path, -1);
+      g_autofree char *type = sonde_log_make_safe (or_empty (sonde_type_get_name (info->type)), -1);
+      g_autofree char *why
+          = entry->why == NULL ? g_strdup ("") : sonde_log_make_safe (entry->why, -1);
+
+      line = g_strdup_printf ("%s\t%s\t%" G_GUINT64_FORMAT "\t%s%s%s", path,
+                              entry->why != NULL ? "-" : address, sonde_type_get_size (info->type),
+                              type, entry->why != NULL ? "\t" : "", why);
+    }
+  sonde_output_line (sonde_session_get_output (self->session), line);
+}
+
+/* Elements over all dimensions, saturated: hostile types say 2^40 times 2^40. */
+static guint64
+count_elements (const SondeType *type)
+{
+  guint64 n = 1;
+
+  for (; sonde_type_get_kind (type) == SONDE_KIND_ARRAY; type = sonde_type_get_base (type))
+    if (!g_uint64_checked_mul (&n, n, sonde_type_get_count (type)))
+      return G_MAXUINT64;
+  return n;
+}
+
+/* Element @index of all dimensions counted through. */
+static SondeVariable *
+dup_element (SondeVariable *array, guint64 index)
+{
+  SondeVariable *found = sonde_variable_ref (array);
+
+  while (found != NULL && sonde_type_get_kind (sonde_variable_get_type (found)) == SONDE_KIND_ARRAY)
+    {
+      const SondeType *base = sonde_type_get_base (sonde_variable_get_type (found));
+      const guint64 stride = count_elements (base);
+      g_autoptr (SondeVariable) parent = found;
+
+      found = sonde_variable_dup_child (parent, stride > 0 ? index / stride : 0);
+      index = stride > 0 ? index % stride : 0;
+    }
+  return found;
+}
+
+/* "buf[64..255]" of one dimension, "m[1][1]..[2][3]" of several. */
+static char *
+make_rest_path (SondeVariable *array, SondeVariable *first, guint64 from, guint64 total)
+{
+  const char *path = sonde_variable_get_path (array);
+  const SondeType *base = sonde_type_get_base (sonde_variable_get_type (array));
+  g_autoptr (SondeVariable) last = NULL;
+
+  if (sonde_type_get_kind (base) != SONDE_KIND_ARRAY)
+    return g_strdup_printf ("%s[%" G_GUINT64_FORMAT "..%" G_GUINT64_FORMAT "]", path, from,
+                            total - 1);
+  last = dup_element (array, total - 1);
+  return g_strconcat (sonde_variable_get_path (first), "..",
+                      last != NULL ? sonde_variable_get_path (last) + strlen (path) : "", NULL);
+}
+
+static void list_variable (Lister *self, SondeVariable *variable, guint depth);
+
+static void
+list_array (Lister *self, SondeVariable *array, guint depth)
+{
+  const guint64 total = count_elements (sonde_variable_get_type (array));
+  g_autoptr (SondeVariable) first = NULL;
+  g_autofree char *path = NULL;
+
+  for (guint64 i = 0; i < MIN (total, self->n_elements); i++)
+    {
+      g_autoptr (SondeVariable) element = dup_element (array, i);
+
+      if (element != NULL)
+        list_variable (self, element, depth + 1);
+    }
+  if (total > self->n_elements)
+    first = dup_element (array, self->n_elements);
+  if (first == NULL)
+    return;
+  path = make_rest_path (array, first, self->n_elements, total);
+  print_entry (self, &(Entry){ first, path, total - self->n_elements, NULL });
+}
+
+static void
+list_variable (Lister *self, SondeVariable *variable, guint depth)
+{
+  const SondeVariableInfo *info = sonde_variable_get_info (variable);
+  const SondeKind kind = sonde_type_get_kind (info->type);
+  const char *why = info->why;
+
+  if (why == NULL && kind == SONDE_KIND_OPAQUE)
+    why = "its type is only declared";
+  if (!sonde_output_is_open (sonde_session_get_output (self->session)) || depth == MAX_DEPTH)
+    return;
+  if (why != NULL)
+    {
+      if (self->options->all)
+        print_entry (self, &(Entry){ variable, info->path, 0, why });
+    }
+  else if (kind == SONDE_KIND_ARRAY)
+    list_array (self, variable, depth);
+  else if (sonde_type_is_leaf (info->type))
+    print_entry (self, &(Entry){ variable, info->path, 0, NULL });
+  else
+    for (guint64 i = 0; i < sonde_variable_get_n_children (variable); i++)
+      {
+        g_autoptr (SondeVariable) child = sonde_variable_dup_child (variable, i);
+
+        if (child != NULL)
+          list_variable (self, child, depth + 1);
+      }
+}
+
+static void
+list_table (Lister *self, SondeSymbolTable *table)
+{
+  const SondeSymbolFacts *facts = sonde_symbol_table_get_facts (table);
+
+  for (guint i = 0; i < facts->n_skipped_units; i++)
+    sonde_warn ("%s: left out: %s", facts->file, sonde_symbol_table_get_skipped (table, i));
+  for (guint i = 0; i < sonde_symbol_table_get_n (table); i++)
+    {
+      g_autoptr (SondeVariable) root = sonde_symbol_table_dup_variable (table, i);
+
+      if (sonde_session_is_stopped (self->session))
+        return;
+      if (root != NULL)
+        list_variable (self, root, 0);
+    }
+}
+
+SondeExit
+sonde_symbols_command (const SondeOptions *options)
+{
+  g_autoptr (SondeSession) session = sonde_session_new (options);
+  g_autofree char *filter = options->filter != NULL ? g_ascii_strdown (options->filter, -1) : NULL;
+  g_auto (GStrv) words = filter != NULL ? g_strsplit_set (filter, " \t", -1) : NULL;
+  Lister lister = { session, options, words,
+                    options->elements > 0 ? (guint64) options->elements : DEFAULT_ELEMENTS };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SondeSymbolTable) table
+      = sonde_session_read_elf (session, options->arguments[0], &error);
+
+  if (table == NULL && error != NULL && !sonde_session_is_stopped (session))
+    return sonde_session_finish (session, sonde_complain_error (SONDE_EXIT_MACHINE, error));
+  if (table != NULL)
+    list_table (&lister, table);
+  return sonde_session_finish (session, sonde_session_get_stop_status (session));
+}

@@ -1,0 +1,63 @@
+/* watch-command.c: sondectl watch, reads variables again and again */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/commands.h"
+#include "cli/live.h"
+#include "cli/meeting.h"
+
+#define DEFAULT_RATE_HZ 10.0
+
+static SondeExit
+add_board (SondeSession *session, SondeLive *live, SondeDevice *board)
+{
+  char **paths = sonde_session_get_options (session)->arguments;
+  g_autoptr (GPtrArray) leaves
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
+  g_autoptr (GError) error = NULL;
+
+  sonde_session_check_firmware (session, board);
+  for (guint i = 0; paths[i] != NULL; i++)
+    if (!sonde_session_select (session, board, paths[i], SONDE_SELECT_OPENED, leaves, &error))
+      return sonde_complain_error (SONDE_EXIT_USAGE, error);
+  for (guint i = 0; i < leaves->len; i++)
+    sonde_live_add (live, board, g_ptr_array_index (leaves, i), NULL);
+  return SONDE_EXIT_OK;
+}
+
+static SondeExit
+watch_all (SondeSession *session, SondeOutput **csv)
+{
+  const SondeOptions *options = sonde_session_get_options (session);
+  GPtrArray *boards = sonde_session_get_boards (session);
+  g_autoptr (SondeLive) live = sonde_live_new (session);
+
+  if (*csv != NULL)
+    sonde_live_take_csv (live, sonde_csv_rows_new (g_steal_pointer (csv)));
+  for (guint i = 0; i < boards->len; i++)
+    {
+      const SondeExit status = add_board (session, live, g_ptr_array_index (boards, i));
+
+      if (status != SONDE_EXIT_OK)
+        return status;
+    }
+  return sonde_live_run (live, options->rate_hz >= 0 ? options->rate_hz : DEFAULT_RATE_HZ,
+                         options->seconds, options->count);
+}
+
+SondeExit
+sonde_watch_command (const SondeOptions *options)
+{
+  g_autoptr (SondeSession) session = sonde_session_new (options);
+  g_autoptr (SondeOutput) csv = NULL;
+  g_autoptr (GError) error = NULL;
+  SondeExit status;
+
+  /* A file that cannot be written is found before a board is waited for. */
+  if (options->csv != NULL)
+    csv = sonde_output_new_for_file (options->csv, &error);
+  if (error != NULL)
+    return sonde_complain_error (SONDE_EXIT_MACHINE, error);
+  status = sonde_meeting_open (session, options->arguments, SONDE_NEED_ANSWERS);
+  if (status == SONDE_EXIT_OK)
+    status = watch_all (session, &csv);
+  return sonde_session_finish (session, status);
+}
