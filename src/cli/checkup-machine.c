@@ -88,7 +88,7 @@ check_program (GPtrArray *findings, const char *name, SondeHealth missing, const
   sonde_checkup_add (findings, missing, name, "not found", advice);
 }
 
-/* The names in the list, comments and empty lines left out. */
+/* The list says "NAME FOR-WHAT" a line; what only tests need is left out. */
 static GPtrArray *
 read_packages (const char *path)
 {
@@ -101,15 +101,11 @@ read_packages (const char *path)
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     {
-      g_auto (GStrv) words = NULL;
-      char *hash = strchr (lines[i], '#');
+      g_auto (GStrv) words = g_strsplit (lines[i], " ", 2);
 
-      if (hash != NULL)
-        *hash = '\0';
-      words = g_strsplit_set (lines[i], " \t", -1);
-      for (guint k = 0; words[k] != NULL; k++)
-        if (words[k][0] != '\0')
-          g_ptr_array_add (names, g_strdup (words[k]));
+      if (g_strv_length (words) == 2 && words[0][0] != '#'
+          && (g_str_equal (words[1], "build") || g_str_equal (words[1], "gui")))
+        g_ptr_array_add (names, g_strdup (words[0]));
     }
   return g_steal_pointer (&names);
 }
