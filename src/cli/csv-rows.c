@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/csv.h"
+
 /* Variables of one batch share their time but arrive one after the other; boards and single reads
  * overtake each other by a round trip. */
 #define SETTLE_US (300 * 1000)
@@ -57,12 +59,11 @@ static char *
 quote (const char *text)
 {
   const char *guard = text[0] != '\0' && strchr ("=+-@\t\r", text[0]) != NULL ? "'" : "";
-  g_autoptr (GString) doubled = g_string_new (text);
+  g_autofree char *guarded = g_strconcat (guard, text, NULL);
+  GString *field = g_string_new (NULL);
 
-  if (strpbrk (text, "\",\r\n") == NULL)
-    return g_strconcat (guard, text, NULL);
-  g_string_replace (doubled, "\"", "\"\"", 0);
-  return g_strconcat ("\"", guard, doubled->str, "\"", NULL);
+  sonde_csv_append_field (field, guarded, ',');
+  return g_string_free (field, FALSE);
 }
 
 guint

@@ -312,6 +312,12 @@ sonde_options_parse (int argc, char **argv, GError **error)
                    "--seconds and --count exclude each other; give one of them");
       return NULL;
     }
+  if (result->table && result->json)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   "--table and --json exclude each other; give one of them");
+      return NULL;
+    }
   result->arguments = dup_words (words);
   return g_steal_pointer (&result);
 }
