@@ -14,27 +14,27 @@ static const char *const paths[]
         NULL };
 
 static SondeExit
-show_board (SondeSession *session, SondeDevice *board)
+show_board (SondeErrand *errand, SondeDevice *board)
 {
-  g_autoptr (SondeLive) live = sonde_live_new (session);
+  g_autoptr (SondeLive) live = sonde_live_new (errand);
   g_autoptr (GPtrArray) leaves
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; paths[i] != NULL; i++)
-    if (!sonde_session_select (session, board, paths[i], SONDE_SELECT_EXACT, leaves, &error))
+    if (!sonde_errand_select (errand, board, paths[i], SONDE_SELECT_EXACT, leaves, &error))
       return sonde_complain_error (SONDE_EXIT_MACHINE, error);
   for (guint i = 0; i < leaves->len; i++)
     sonde_live_add (live, board, g_ptr_array_index (leaves, i),
                     sonde_demo_board_get_unit (paths[i]));
-  return sonde_live_run (live, RATE_HZ, sonde_session_get_options (session)->seconds, -1);
+  return sonde_live_run (live, RATE_HZ, sonde_errand_get_options (errand)->seconds, -1);
 }
 
 /* Other boards may dial in as well; the one that runs the firmware that was opened is ours. */
 static SondeDevice *
-find_board (SondeSession *session)
+find_board (SondeErrand *errand)
 {
-  SondeEngine *engine = sonde_session_get_engine (session);
+  SondeEngine *engine = sonde_errand_get_engine (errand);
   SondeRegistry *registry = sonde_engine_get_registry (engine);
 
   for (guint i = 0; i < sonde_registry_get_n (registry); i++)
@@ -55,9 +55,9 @@ has_board (gpointer user_data)
 }
 
 static SondeExit
-run_board (SondeSession *session)
+run_board (SondeErrand *errand)
 {
-  g_autofree char *url = sonde_session_dup_url (session);
+  g_autofree char *url = sonde_errand_dup_url (errand);
   g_autoptr (GError) error = NULL;
   g_autoptr (SondeDemoBoard) process = sonde_demo_board_start (url, NULL, &error);
   SondeExit status = SONDE_EXIT_OK;
@@ -65,23 +65,23 @@ run_board (SondeSession *session)
 
   if (process == NULL)
     return sonde_complain_error (SONDE_EXIT_MACHINE, error);
-  run = sonde_session_run (session, sonde_clock_now_us () + WAIT_US, has_board, session);
+  run = sonde_errand_run (errand, sonde_clock_now_us () + WAIT_US, has_board, errand);
   if (run == SONDE_RUN_DONE)
-    status = show_board (session, find_board (session));
+    status = show_board (errand, find_board (errand));
   else if (run == SONDE_RUN_DEADLINE)
     status = sonde_complain (SONDE_EXIT_NO_BOARD,
                              "demo-motor: the simulated board did not connect to %s; see --verbose",
                              url);
   else
-    status = sonde_session_get_stop_status (session);
+    status = sonde_errand_get_stop_status (errand);
   /* "end" goes out while the board still listens. */
-  return sonde_session_finish (session, status);
+  return sonde_errand_finish (errand, status);
 }
 
 SondeExit
 sonde_demo_command (const SondeOptions *options)
 {
-  g_autoptr (SondeSession) session = sonde_session_new (options);
+  g_autoptr (SondeErrand) errand = sonde_errand_new (options);
   g_autofree char *elf = sonde_demo_board_dup_elf ();
   SondeExit status;
 
@@ -89,10 +89,10 @@ sonde_demo_command (const SondeOptions *options)
     return sonde_complain (SONDE_EXIT_MACHINE,
                            "sonde-demo-board: not found beside this program or in libexecdir; "
                            "build or install it");
-  status = sonde_session_load_elf (session, elf);
-  if (status == SONDE_EXIT_OK && !sonde_session_is_stopped (session))
-    status = sonde_session_listen (session, SONDE_PORT_MAY_MOVE);
-  if (status == SONDE_EXIT_OK && !sonde_session_is_stopped (session))
-    status = run_board (session);
-  return sonde_session_finish (session, status);
+  status = sonde_errand_load_elf (errand, elf);
+  if (status == SONDE_EXIT_OK && !sonde_errand_is_stopped (errand))
+    status = sonde_errand_listen (errand, SONDE_PORT_MAY_MOVE);
+  if (status == SONDE_EXIT_OK && !sonde_errand_is_stopped (errand))
+    status = run_board (errand);
+  return sonde_errand_finish (errand, status);
 }

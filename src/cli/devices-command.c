@@ -46,29 +46,29 @@ make_row (const SondeDeviceInfo *info, SondeMatch match)
 }
 
 static void
-print_boards (SondeSession *session)
+print_boards (SondeErrand *errand)
 {
-  GPtrArray *boards = sonde_session_get_boards (session);
+  GPtrArray *boards = sonde_errand_get_boards (errand);
 
   for (guint i = 0; i < boards->len; i++)
     {
       SondeDevice *board = g_ptr_array_index (boards, i);
-      const SondeMatch match = sonde_engine_match (sonde_session_get_engine (session), board, NULL);
+      const SondeMatch match = sonde_engine_match (sonde_errand_get_engine (errand), board, NULL);
       const SondeDeviceInfo *info = sonde_device_get_info (board);
-      g_autofree char *row = sonde_session_get_options (session)->json ? make_json (info, match)
-                                                                       : make_row (info, match);
+      g_autofree char *row = sonde_errand_get_options (errand)->json ? make_json (info, match)
+                                                                     : make_row (info, match);
 
-      sonde_output_line (sonde_session_get_output (session), row);
+      sonde_output_line (sonde_errand_get_output (errand), row);
     }
 }
 
 SondeExit
 sonde_devices_command (const SondeOptions *options)
 {
-  g_autoptr (SondeSession) session = sonde_session_new (options);
-  const SondeExit status = sonde_meeting_open (session, NULL, SONDE_NEED_ANY_BOARD);
+  g_autoptr (SondeErrand) errand = sonde_errand_new (options);
+  const SondeExit status = sonde_meeting_open (errand, NULL, SONDE_NEED_ANY_BOARD);
 
   if (status == SONDE_EXIT_OK)
-    print_boards (session);
-  return sonde_session_finish (session, status);
+    print_boards (errand);
+  return sonde_errand_finish (errand, status);
 }

@@ -4,7 +4,7 @@
 #include "cli/checkup.h"
 #include "cli/commands.h"
 #include "cli/json-row.h"
-#include "cli/session.h"
+#include "cli/errand.h"
 
 static const char *const health_words[] = { "ok", "warning", "wrong" };
 
@@ -32,15 +32,15 @@ make_row (const SondeFinding *finding)
 }
 
 static void
-check_files (SondeSession *session, GPtrArray *findings)
+check_files (SondeErrand *errand, GPtrArray *findings)
 {
-  const GPtrArray *elfs = sonde_session_get_options (session)->elfs;
+  const GPtrArray *elfs = sonde_errand_get_options (errand)->elfs;
 
   for (guint i = 0; i < elfs->len; i++)
     {
       const char *file = g_ptr_array_index (elfs, i);
       g_autoptr (GError) error = NULL;
-      g_autoptr (SondeSymbolTable) table = sonde_session_read_elf (session, file, &error);
+      g_autoptr (SondeSymbolTable) table = sonde_errand_read_elf (errand, file, &error);
 
       if (table != NULL)
         sonde_checkup_elf (findings, table);
@@ -52,22 +52,22 @@ check_files (SondeSession *session, GPtrArray *findings)
 SondeExit
 sonde_doctor_command (const SondeOptions *options)
 {
-  g_autoptr (SondeSession) session = sonde_session_new (options);
+  g_autoptr (SondeErrand) errand = sonde_errand_new (options);
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (sonde_finding_free);
   SondeExit status = SONDE_EXIT_OK;
 
   sonde_checkup_machine (findings);
-  check_files (session, findings);
+  check_files (errand, findings);
   for (guint i = 0; i < findings->len; i++)
     {
       const SondeFinding *finding = g_ptr_array_index (findings, i);
       g_autofree char *row = options->json ? make_json (finding) : make_row (finding);
 
-      sonde_output_line (sonde_session_get_output (session), row);
+      sonde_output_line (sonde_errand_get_output (errand), row);
       if (finding->health == SONDE_HEALTH_WRONG)
         status = SONDE_EXIT_MACHINE;
     }
-  if (sonde_session_is_stopped (session))
-    status = sonde_session_get_stop_status (session);
-  return sonde_session_finish (session, status);
+  if (sonde_errand_is_stopped (errand))
+    status = sonde_errand_get_stop_status (errand);
+  return sonde_errand_finish (errand, status);
 }

@@ -3,7 +3,7 @@
 #include "cli/commands.h"
 #include "cli/meeting.h"
 #include "cli/outcome.h"
-#include "cli/sample.h"
+#include "cli/row.h"
 
 /* More would only wait in the board's queue, and time out there. */
 #define MAX_IN_FLIGHT 16
@@ -109,15 +109,15 @@ are_done (gpointer user_data)
 }
 
 static void
-print_reading (SondeSession *session, const Reading *reading, gboolean is_one_of_many)
+print_reading (SondeErrand *errand, const Reading *reading, gboolean is_one_of_many)
 {
   SondeValue value = SONDE_VALUE_INIT;
   g_autofree char *chars = NULL;
   g_autofree char *row = NULL;
-  SondeSample sample = { .time_us = reading->time_us,
-                         .device = sonde_device_get_name (reading->reader->board),
-                         .is_one_of_many = is_one_of_many,
-                         .variable = reading->variable };
+  SondeRow sample = { .time_us = reading->time_us,
+                      .device = sonde_device_get_name (reading->reader->board),
+                      .is_one_of_many = is_one_of_many,
+                      .variable = reading->variable };
 
   if (reading->error != NULL)
     {
@@ -125,17 +125,17 @@ print_reading (SondeSession *session, const Reading *reading, gboolean is_one_of
       sample.error = reading->error->message;
     }
   else
-    sonde_sample_set_bytes (&sample, reading->bytes, &value, &chars);
-  if (sonde_session_get_options (session)->json)
-    row = sonde_sample_dup_json (&sample);
+    sonde_row_set_bytes (&sample, reading->bytes, &value, &chars);
+  if (sonde_errand_get_options (errand)->json)
+    row = sonde_row_dup_json (&sample);
   else if (reading->error == NULL)
-    row = sonde_sample_dup_row (&sample);
+    row = sonde_row_dup_row (&sample);
   if (row != NULL)
-    sonde_output_line (sonde_session_get_output (session), row);
+    sonde_output_line (sonde_errand_get_output (errand), row);
 }
 
 static SondeExit
-print_reader (SondeSession *session, const Reader *reader, gboolean is_one_of_many)
+print_reader (SondeErrand *errand, const Reader *reader, gboolean is_one_of_many)
 {
   const char *told = NULL;
   SondeExit status = SONDE_EXIT_OK;
@@ -144,7 +144,7 @@ print_reader (SondeSession *session, const Reader *reader, gboolean is_one_of_ma
     {
       const Reading *reading = &reader->readings[i];
 
-      print_reading (session, reading, is_one_of_many);
+      print_reading (errand, reading, is_one_of_many);
       if (reading->error == NULL)
         continue;
       status = status == SONDE_EXIT_OK ? sonde_exit_from_error (reading->error) : status;
@@ -157,16 +157,16 @@ print_reader (SondeSession *session, const Reader *reader, gboolean is_one_of_ma
 }
 
 static SondeExit
-add_reader (SondeSession *session, SondeDevice *board, GPtrArray *readers)
+add_reader (SondeErrand *errand, SondeDevice *board, GPtrArray *readers)
 {
-  char **paths = sonde_session_get_options (session)->arguments;
+  char **paths = sonde_errand_get_options (errand)->arguments;
   g_autoptr (GPtrArray) leaves
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
   g_autoptr (GError) error = NULL;
 
-  sonde_session_check_firmware (session, board);
+  sonde_errand_check_firmware (errand, board);
   for (guint i = 0; paths[i] != NULL; i++)
-    if (!sonde_session_select (session, board, paths[i], SONDE_SELECT_OPENED, leaves, &error))
+    if (!sonde_errand_select (errand, board, paths[i], SONDE_SELECT_OPENED, leaves, &error))
       return sonde_complain_error (SONDE_EXIT_USAGE, error);
   g_ptr_array_add (readers, reader_new (board, leaves));
   return SONDE_EXIT_OK;
@@ -174,7 +174,7 @@ add_reader (SondeSession *session, SondeDevice *board, GPtrArray *readers)
 
 /* What is under way must be answered, by the end of the engine, before its readings are freed. */
 static SondeExit
-abandon (SondeSession *session, GPtrArray *readers)
+abandon (SondeErrand *errand, GPtrArray *readers)
 {
   for (guint i = 0; i < readers->len; i++)
     {
@@ -182,31 +182,31 @@ abandon (SondeSession *session, GPtrArray *readers)
 
       reader->n_started = reader->leaves->len; /* nothing more is asked */
     }
-  return sonde_session_finish (session, sonde_session_get_stop_status (session));
+  return sonde_errand_finish (errand, sonde_errand_get_stop_status (errand));
 }
 
 static SondeExit
-get_all (SondeSession *session)
+get_all (SondeErrand *errand)
 {
-  GPtrArray *boards = sonde_session_get_boards (session);
+  GPtrArray *boards = sonde_errand_get_boards (errand);
   g_autoptr (GPtrArray) readers = g_ptr_array_new_with_free_func (reader_free);
   g_autoptr (GArray) statuses = g_array_new (FALSE, FALSE, sizeof (SondeExit));
 
   for (guint i = 0; i < boards->len; i++)
     {
-      const SondeExit status = add_reader (session, g_ptr_array_index (boards, i), readers);
+      const SondeExit status = add_reader (errand, g_ptr_array_index (boards, i), readers);
 
       if (status != SONDE_EXIT_OK)
         return status;
     }
   for (guint i = 0; i < readers->len; i++)
     start_readings (g_ptr_array_index (readers, i));
-  if (sonde_session_run (session, G_MAXINT64, are_done, readers) == SONDE_RUN_STOPPED)
-    return abandon (session, readers);
+  if (sonde_errand_run (errand, G_MAXINT64, are_done, readers) == SONDE_RUN_STOPPED)
+    return abandon (errand, readers);
   for (guint i = 0; i < readers->len; i++)
     {
       const SondeExit status
-          = print_reader (session, g_ptr_array_index (readers, i), boards->len > 1);
+          = print_reader (errand, g_ptr_array_index (readers, i), boards->len > 1);
 
       g_array_append_val (statuses, status);
     }
@@ -216,10 +216,10 @@ get_all (SondeSession *session)
 SondeExit
 sonde_get_command (const SondeOptions *options)
 {
-  g_autoptr (SondeSession) session = sonde_session_new (options);
-  SondeExit status = sonde_meeting_open (session, options->arguments, SONDE_NEED_ANSWERS);
+  g_autoptr (SondeErrand) errand = sonde_errand_new (options);
+  SondeExit status = sonde_meeting_open (errand, options->arguments, SONDE_NEED_ANSWERS);
 
   if (status == SONDE_EXIT_OK)
-    status = get_all (session);
-  return sonde_session_finish (session, status);
+    status = get_all (errand);
+  return sonde_errand_finish (errand, status);
 }

@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "cli/sample.h"
+#include "cli/row.h"
 #include "cli/table.h"
 
 #define TICK_MS 100
@@ -29,8 +29,8 @@ typedef struct
 
 struct _SondeLive
 {
-  SondeSession *session;
-  SondeOutput *output; /* the session's */
+  SondeErrand *errand;
+  SondeOutput *output; /* the errand's */
   GPtrArray *items;    /* Item */
   SondeTable *table;   /* NULL without --table */
   SondeCsvRows *csv;   /* NULL without --csv */
@@ -58,18 +58,18 @@ item_free (gpointer data)
 }
 
 SondeLive *
-sonde_live_new (SondeSession *session)
+sonde_live_new (SondeErrand *errand)
 {
-  const SondeOptions *options = sonde_session_get_options (session);
+  const SondeOptions *options = sonde_errand_get_options (errand);
   SondeLive *self = g_new0 (SondeLive, 1);
   const gboolean colour = options->color == SONDE_COLOR_ALWAYS
                           || (options->color == SONDE_COLOR_AUTO && isatty (STDOUT_FILENO) == 1
                               && g_getenv ("NO_COLOR") == NULL);
 
-  self->session = session;
-  self->output = sonde_session_get_output (session);
+  self->errand = errand;
+  self->output = sonde_errand_get_output (errand);
   self->items = g_ptr_array_new_with_free_func (item_free);
-  self->n_boards = sonde_session_get_boards (session)->len;
+  self->n_boards = sonde_errand_get_boards (errand)->len;
   if (options->table)
     self->table = sonde_table_new (self->output, colour);
   return self;
@@ -90,13 +90,13 @@ sonde_live_take_csv (SondeLive *self, SondeCsvRows *csv)
   self->csv = csv;
 }
 
-static SondeSample
+static SondeRow
 sample_of (const Item *item)
 {
-  SondeSample sample = { .device = sonde_device_get_name (item->board),
-                         .is_one_of_many = item->live->n_boards > 1,
-                         .variable = item->variable,
-                         .unit = item->unit };
+  SondeRow sample = { .device = sonde_device_get_name (item->board),
+                      .is_one_of_many = item->live->n_boards > 1,
+                      .variable = item->variable,
+                      .unit = item->unit };
   return sample;
 }
 
@@ -104,7 +104,7 @@ void
 sonde_live_add (SondeLive *self, SondeDevice *board, SondeVariable *variable, const char *unit)
 {
   Item *item = g_new0 (Item, 1);
-  SondeSample sample;
+  SondeRow sample;
   g_autofree char *name = NULL;
 
   item->live = self;
@@ -114,17 +114,17 @@ sonde_live_add (SondeLive *self, SondeDevice *board, SondeVariable *variable, co
   item->index = self->items->len;
   g_ptr_array_add (self->items, item);
   sample = sample_of (item);
-  name = sonde_sample_dup_name (&sample);
+  name = sonde_row_dup_name (&sample);
   if (self->table != NULL)
-    sonde_table_add_row (self->table, name, sonde_sample_get_unit (&sample));
+    sonde_table_add_row (self->table, name, sonde_row_get_unit (&sample));
   if (self->csv != NULL)
-    sonde_csv_rows_add_column (self->csv, name, sonde_sample_get_unit (&sample));
+    sonde_csv_rows_add_column (self->csv, name, sonde_row_get_unit (&sample));
 }
 
 static void
-show_in_table (SondeTable *table, const Item *item, const SondeSample *sample)
+show_in_table (SondeTable *table, const Item *item, const SondeRow *sample)
 {
-  g_autofree char *text = sample->error == NULL ? sonde_sample_dup_text (sample)
+  g_autofree char *text = sample->error == NULL ? sonde_row_dup_text (sample)
                                                 : sonde_log_make_safe (sample->error, -1);
 
   sonde_table_set_value (table, item->index, text);
@@ -132,7 +132,7 @@ show_in_table (SondeTable *table, const Item *item, const SondeSample *sample)
 
 /* Rows tell each failure; for a person each different one once is enough. */
 static void
-tell_error (Item *item, const SondeSample *sample)
+tell_error (Item *item, const SondeRow *sample)
 {
   if (g_strcmp0 (item->error, sample->error) == 0)
     return;
@@ -142,24 +142,24 @@ tell_error (Item *item, const SondeSample *sample)
 }
 
 static void
-write_row (SondeLive *self, Item *item, const SondeSample *sample)
+write_row (SondeLive *self, Item *item, const SondeRow *sample)
 {
   g_autofree char *row = NULL;
 
-  if (sample->error != NULL && !sonde_session_get_options (self->session)->json)
+  if (sample->error != NULL && !sonde_errand_get_options (self->errand)->json)
     {
       tell_error (item, sample);
       return;
     }
-  row = sonde_session_get_options (self->session)->json ? sonde_sample_dup_json (sample)
-                                                        : sonde_sample_dup_timed_row (sample);
+  row = sonde_errand_get_options (self->errand)->json ? sonde_row_dup_json (sample)
+                                                      : sonde_row_dup_timed_row (sample);
   sonde_output_line (self->output, row);
 }
 
 static void
-write_csv (SondeCsvRows *csv, const Item *item, const SondeSample *sample)
+write_csv (SondeCsvRows *csv, const Item *item, const SondeRow *sample)
 {
-  g_autofree char *number = sonde_sample_dup_number (sample);
+  g_autofree char *number = sonde_row_dup_number (sample);
   const gint64 now_us = sonde_clock_now_us ();
 
   if (sample->error != NULL)
@@ -176,7 +176,7 @@ on_sample (SondeWatch *watch, gint64 time_us, const SondeValue *value, const cha
 {
   Item *item = user_data;
   SondeLive *self = item->live;
-  SondeSample sample = sample_of (item);
+  SondeRow sample = sample_of (item);
   g_autofree char *chars = NULL;
 
   if (self->count >= 0 && item->n_rows >= self->count)
@@ -222,7 +222,7 @@ is_finished (gpointer user_data)
 static void
 start (SondeLive *self, double rate_hz)
 {
-  SondeTraceStore *store = sonde_engine_get_trace_store (sonde_session_get_engine (self->session));
+  SondeTraceStore *store = sonde_engine_get_trace_store (sonde_errand_get_engine (self->errand));
 
   if (self->csv != NULL)
     sonde_csv_rows_start (self->csv);
@@ -274,12 +274,12 @@ sonde_live_run (SondeLive *self, double rate_hz, double seconds, gint64 count)
   self->n_open = self->items->len;
   start (self, rate_hz);
   tick = g_timeout_add (TICK_MS, on_tick, self);
-  run = sonde_session_run (self->session, until_us, is_finished, self);
+  run = sonde_errand_run (self->errand, until_us, is_finished, self);
   g_source_remove (tick);
   if (self->table != NULL
       && (sonde_output_is_terminal (self->output) || self->n_ticks < PIPED_TABLE_TICKS))
     sonde_table_draw (self->table);
-  status = run == SONDE_RUN_STOPPED ? sonde_session_get_stop_status (self->session) : judge (self);
+  status = run == SONDE_RUN_STOPPED ? sonde_errand_get_stop_status (self->errand) : judge (self);
   csv_status = self->csv != NULL ? sonde_csv_rows_finish (self->csv) : SONDE_EXIT_OK;
   return csv_status != SONDE_EXIT_OK ? csv_status : status;
 }

@@ -3,13 +3,13 @@
 #pragma once
 
 #include "cli/csv-rows.h"
-#include "cli/session.h"
+#include "cli/errand.h"
 
-/* Owned struct. It goes before the session's engine does. */
+/* Owned struct. It goes before the errand's engine does. */
 typedef struct _SondeLive SondeLive;
 
-/** sonde_live_new: options of @session say how rows look. */
-SondeLive *sonde_live_new (SondeSession *session);
+/** sonde_live_new: options of @errand say how rows look. */
+SondeLive *sonde_live_new (SondeErrand *errand);
 void sonde_live_free (SondeLive *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeLive, sonde_live_free)
 /** sonde_live_take_csv: also writes there. */

@@ -7,7 +7,7 @@
 #include "cli/commands.h"
 #include "cli/json-row.h"
 #include "cli/meeting.h"
-#include "cli/sample.h"
+#include "cli/row.h"
 
 #define PERIOD_MS 50
 #define LINES_AT_ONCE 1000
@@ -17,7 +17,7 @@ static const char *const level_names[SONDE_LOG_N_LEVELS]
 
 typedef struct
 {
-  SondeSession *session;
+  SondeErrand *errand;
   guint64 seen;    /* number of the newest line that was looked at */
   gint64 n_wanted; /* lines still to print, -1: no limit */
 } Printer;
@@ -58,7 +58,7 @@ static gboolean
 print_news (gpointer user_data)
 {
   Printer *self = user_data;
-  const SondeOptions *options = sonde_session_get_options (self->session);
+  const SondeOptions *options = sonde_errand_get_options (self->errand);
   g_autoptr (GPtrArray) lines = sonde_log_dup_since (self->seen, LINES_AT_ONCE);
 
   for (guint i = 0; i < lines->len && self->n_wanted != 0; i++)
@@ -70,7 +70,7 @@ print_news (gpointer user_data)
       if (!is_wanted (options, line))
         continue;
       row = options->json ? make_json (line) : make_row (line);
-      sonde_output_line (sonde_session_get_output (self->session), row);
+      sonde_output_line (sonde_errand_get_output (self->errand), row);
       self->n_wanted -= self->n_wanted > 0;
     }
   return G_SOURCE_CONTINUE;
@@ -85,18 +85,18 @@ is_full (gpointer user_data)
 SondeExit
 sonde_log_command (const SondeOptions *options)
 {
-  g_autoptr (SondeSession) session = sonde_session_new (options);
-  Printer printer = { session, 0, options->count };
+  g_autoptr (SondeErrand) errand = sonde_errand_new (options);
+  Printer printer = { errand, 0, options->count };
   const guint timer = g_timeout_add (PERIOD_MS, print_news, &printer);
-  SondeExit status = sonde_meeting_open (session, NULL, SONDE_NEED_ANY_BOARD);
+  SondeExit status = sonde_meeting_open (errand, NULL, SONDE_NEED_ANY_BOARD);
   gint64 until_us = G_MAXINT64;
 
   if (options->seconds >= 0)
     until_us = sonde_clock_now_us () + (gint64) (options->seconds * G_USEC_PER_SEC);
   if (status == SONDE_EXIT_OK
-      && sonde_session_run (session, until_us, is_full, &printer) == SONDE_RUN_STOPPED)
-    status = sonde_session_get_stop_status (session);
+      && sonde_errand_run (errand, until_us, is_full, &printer) == SONDE_RUN_STOPPED)
+    status = sonde_errand_get_stop_status (errand);
   g_source_remove (timer);
   print_news (&printer);
-  return sonde_session_finish (session, status);
+  return sonde_errand_finish (errand, status);
 }

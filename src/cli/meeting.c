@@ -13,7 +13,7 @@
 
 typedef struct
 {
-  SondeSession *session;
+  SondeErrand *errand;
   const SondeOptions *options;
   SondeRegistry *registry;
   SondeNeed need;
@@ -103,7 +103,7 @@ static SondeExit
 complain_no_board (const Meeting *self, double wait_s)
 {
   const guint n_there = count_wanted (self);
-  g_autofree char *url = sonde_session_dup_url (self->session);
+  g_autofree char *url = sonde_errand_dup_url (self->errand);
   g_autofree char *names = dup_names_there (self);
 
   if (n_there > 0)
@@ -164,35 +164,35 @@ due_in (double seconds)
 }
 
 SondeExit
-sonde_meeting_wait (SondeSession *session, SondeNeed need)
+sonde_meeting_wait (SondeErrand *errand, SondeNeed need)
 {
-  const SondeOptions *options = sonde_session_get_options (session);
-  SondeRegistry *registry = sonde_engine_get_registry (sonde_session_get_engine (session));
-  GPtrArray *boards = sonde_session_get_boards (session);
+  const SondeOptions *options = sonde_errand_get_options (errand);
+  SondeRegistry *registry = sonde_engine_get_registry (sonde_errand_get_engine (errand));
+  GPtrArray *boards = sonde_errand_get_boards (errand);
   const double wait_s = get_wait_s (options);
-  Meeting self = { session, options, registry, need, 1 };
+  Meeting self = { errand, options, registry, need, 1 };
 
   if (options->expect > 0)
     self.n_wanted = (guint) options->expect;
   else if (options->command == SONDE_COMMAND_DEVICES)
     self.n_wanted = 0;
-  sonde_session_run (session, due_in (wait_s), is_met, &self);
+  sonde_errand_run (errand, due_in (wait_s), is_met, &self);
   if (collects (options) && count_wanted (&self) > 0)
-    sonde_session_run (session, sonde_clock_now_us () + COLLECT_US, NULL, NULL);
-  if (sonde_session_is_stopped (session))
-    return sonde_session_get_stop_status (session);
+    sonde_errand_run (errand, sonde_clock_now_us () + COLLECT_US, NULL, NULL);
+  if (sonde_errand_is_stopped (errand))
+    return sonde_errand_get_stop_status (errand);
   take_boards (&self, boards);
   return judge (&self, boards, wait_s);
 }
 
 SondeExit
-sonde_meeting_open (SondeSession *session, char **paths, SondeNeed need)
+sonde_meeting_open (SondeErrand *errand, char **paths, SondeNeed need)
 {
-  SondeExit status = sonde_session_load (session, paths);
+  SondeExit status = sonde_errand_load (errand, paths);
 
-  if (status == SONDE_EXIT_OK && !sonde_session_is_stopped (session))
-    status = sonde_session_listen (session, SONDE_PORT_FIXED);
-  if (status == SONDE_EXIT_OK && !sonde_session_is_stopped (session))
-    status = sonde_meeting_wait (session, need);
-  return status == SONDE_EXIT_OK ? sonde_session_get_stop_status (session) : status;
+  if (status == SONDE_EXIT_OK && !sonde_errand_is_stopped (errand))
+    status = sonde_errand_listen (errand, SONDE_PORT_FIXED);
+  if (status == SONDE_EXIT_OK && !sonde_errand_is_stopped (errand))
+    status = sonde_meeting_wait (errand, need);
+  return status == SONDE_EXIT_OK ? sonde_errand_get_stop_status (errand) : status;
 }

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "cli/session.h"
+#include "cli/errand.h"
 
 typedef enum
 {
@@ -11,9 +11,9 @@ typedef enum
 } SondeNeed;
 
 /** sonde_meeting_wait: for the boards that --device, --all, --expect and --wait speak of; puts them
- * into sonde_session_get_boards(). */
-SondeExit sonde_meeting_wait (SondeSession *session, SondeNeed need);
+ * into sonde_errand_get_boards(). */
+SondeExit sonde_meeting_wait (SondeErrand *errand, SondeNeed need);
 /** sonde_meeting_open: loads the firmware, checks @paths (nullable), listens and waits. */
-SondeExit sonde_meeting_open (SondeSession *session, char **paths, SondeNeed need);
+SondeExit sonde_meeting_open (SondeErrand *errand, char **paths, SondeNeed need);
 /** sonde_meeting_is_wanted: --device speaks of this board, and it is as far as @need asks. */
 gboolean sonde_meeting_is_wanted (const SondeOptions *options, SondeDevice *board, SondeNeed need);

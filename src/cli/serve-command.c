@@ -8,7 +8,7 @@
 #define CONNECTED_KEY "sonde-serve-connected"
 
 static void
-tell (SondeSession *session, const SondeDeviceInfo *info, gboolean is_connected)
+tell (SondeErrand *errand, const SondeDeviceInfo *info, gboolean is_connected)
 {
   GString *row;
   g_autofree char *line = NULL;
@@ -18,7 +18,7 @@ tell (SondeSession *session, const SondeDeviceInfo *info, gboolean is_connected)
                 info->identity.firmware[0] != '\0' ? ", firmware " : "", info->identity.firmware);
   else
     sonde_note ("%s: is gone", info->name);
-  if (!sonde_session_get_options (session)->json)
+  if (!sonde_errand_get_options (errand)->json)
     return;
   row = sonde_json_row_new ();
   sonde_json_row_int (row, "time_us", sonde_clock_real_us ());
@@ -28,14 +28,14 @@ tell (SondeSession *session, const SondeDeviceInfo *info, gboolean is_connected)
   sonde_json_row_text (row, "build_id", info->identity.build_id);
   sonde_json_row_raw (row, "connected", is_connected ? "true" : "false");
   line = sonde_json_row_end (row);
-  sonde_output_line (sonde_session_get_output (session), line);
+  sonde_output_line (sonde_errand_get_output (errand), line);
 }
 
 /* "changed" comes for statistics too: only a step between there and gone is told. */
 static void
 on_changed (SondeDevice *board, gpointer user_data)
 {
-  SondeSession *session = user_data;
+  SondeErrand *errand = user_data;
   const SondeDeviceInfo *info = sonde_device_get_info (board);
   const gboolean is_connected
       = info->state == SONDE_DEVICE_READY || info->state == SONDE_DEVICE_STREAM;
@@ -44,9 +44,9 @@ on_changed (SondeDevice *board, gpointer user_data)
   if (is_connected == was_connected)
     return;
   g_object_set_data (G_OBJECT (board), CONNECTED_KEY, GINT_TO_POINTER (is_connected));
-  tell (session, info, is_connected);
+  tell (errand, info, is_connected);
   if (is_connected)
-    sonde_session_check_firmware (session, board);
+    sonde_errand_check_firmware (errand, board);
 }
 
 static void
@@ -63,31 +63,31 @@ on_ready (SondeRegistry *registry, SondeDevice *board, gpointer user_data)
 }
 
 static void
-forget_boards (SondeSession *session, SondeRegistry *registry)
+forget_boards (SondeErrand *errand, SondeRegistry *registry)
 {
   for (guint i = 0; i < sonde_registry_get_n (registry); i++)
-    g_signal_handlers_disconnect_by_data (sonde_registry_get (registry, i), session);
-  g_signal_handlers_disconnect_by_data (registry, session);
+    g_signal_handlers_disconnect_by_data (sonde_registry_get (registry, i), errand);
+  g_signal_handlers_disconnect_by_data (registry, errand);
 }
 
 SondeExit
 sonde_serve_command (const SondeOptions *options)
 {
-  g_autoptr (SondeSession) session = sonde_session_new (options);
-  SondeRegistry *registry = sonde_engine_get_registry (sonde_session_get_engine (session));
-  SondeExit status = sonde_session_load (session, NULL);
+  g_autoptr (SondeErrand) errand = sonde_errand_new (options);
+  SondeRegistry *registry = sonde_engine_get_registry (sonde_errand_get_engine (errand));
+  SondeExit status = sonde_errand_load (errand, NULL);
 
-  g_signal_connect (registry, "device-added", G_CALLBACK (on_added), session);
-  g_signal_connect (registry, "device-ready", G_CALLBACK (on_ready), session);
-  if (status == SONDE_EXIT_OK && !sonde_session_is_stopped (session))
-    status = sonde_session_listen (session, SONDE_PORT_FIXED);
+  g_signal_connect (registry, "device-added", G_CALLBACK (on_added), errand);
+  g_signal_connect (registry, "device-ready", G_CALLBACK (on_ready), errand);
+  if (status == SONDE_EXIT_OK && !sonde_errand_is_stopped (errand))
+    status = sonde_errand_listen (errand, SONDE_PORT_FIXED);
   if (status == SONDE_EXIT_OK && options->wait_s >= 0)
-    status = sonde_meeting_wait (session, SONDE_NEED_ANY_BOARD);
+    status = sonde_meeting_wait (errand, SONDE_NEED_ANY_BOARD);
   if (status == SONDE_EXIT_OK)
     {
-      sonde_session_run (session, G_MAXINT64, NULL, NULL);
-      status = sonde_session_get_stop_status (session);
+      sonde_errand_run (errand, G_MAXINT64, NULL, NULL);
+      status = sonde_errand_get_stop_status (errand);
     }
-  forget_boards (session, registry);
-  return sonde_session_finish (session, status);
+  forget_boards (errand, registry);
+  return sonde_errand_finish (errand, status);
 }

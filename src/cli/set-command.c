@@ -4,7 +4,7 @@
 #include "cli/commands.h"
 #include "cli/meeting.h"
 #include "cli/outcome.h"
-#include "cli/sample.h"
+#include "cli/row.h"
 
 /* One value for one place of one board. */
 typedef struct
@@ -33,7 +33,7 @@ write_free (gpointer data)
 
 /* Adds what one assignment means; @board NULL: only looks whether it could mean anything. */
 static SondeExit
-add_writes (SondeSession *session, SondeDevice *board, const char *text, GPtrArray *writes)
+add_writes (SondeErrand *errand, SondeDevice *board, const char *text, GPtrArray *writes)
 {
   g_autoptr (GPtrArray) leaves
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
@@ -42,7 +42,7 @@ add_writes (SondeSession *session, SondeDevice *board, const char *text, GPtrArr
   g_autoptr (GError) error = NULL;
 
   if (!sonde_assignment_split (text, &path, &value, &error)
-      || !sonde_session_select (session, board, path, SONDE_SELECT_EXACT, leaves, &error))
+      || !sonde_errand_select (errand, board, path, SONDE_SELECT_EXACT, leaves, &error))
     return sonde_complain_error (SONDE_EXIT_USAGE, error);
   for (guint i = 0; i < leaves->len; i++)
     {
@@ -69,13 +69,13 @@ add_writes (SondeSession *session, SondeDevice *board, const char *text, GPtrArr
 
 /* Every assignment, before anything is listened to and again before the first byte is sent. */
 static SondeExit
-check_all (SondeSession *session, SondeDevice *board, GPtrArray *writes)
+check_all (SondeErrand *errand, SondeDevice *board, GPtrArray *writes)
 {
-  char **texts = sonde_session_get_options (session)->arguments;
+  char **texts = sonde_errand_get_options (errand)->arguments;
   SondeExit status = SONDE_EXIT_OK;
 
   for (guint i = 0; texts[i] != NULL && status == SONDE_EXIT_OK; i++)
-    status = add_writes (session, board, texts[i], writes);
+    status = add_writes (errand, board, texts[i], writes);
   return status;
 }
 
@@ -96,37 +96,37 @@ is_done (gpointer user_data)
 }
 
 static void
-print_write (SondeSession *session, const Write *self, gboolean is_one_of_many)
+print_write (SondeErrand *errand, const Write *self, gboolean is_one_of_many)
 {
   SondeValue value = SONDE_VALUE_INIT;
   g_autofree char *chars = NULL;
   g_autofree char *row = NULL;
-  SondeSample sample = { .time_us = g_get_real_time (),
-                         .device = sonde_device_get_name (self->board),
-                         .is_one_of_many = is_one_of_many,
-                         .variable = self->variable };
+  SondeRow sample = { .time_us = g_get_real_time (),
+                      .device = sonde_device_get_name (self->board),
+                      .is_one_of_many = is_one_of_many,
+                      .variable = self->variable };
 
   if (self->error != NULL)
     sample.error = self->error->message;
   else
-    sonde_sample_set_bytes (&sample, self->read_back, &value, &chars);
-  if (sonde_session_get_options (session)->json)
-    row = sonde_sample_dup_json (&sample);
+    sonde_row_set_bytes (&sample, self->read_back, &value, &chars);
+  if (sonde_errand_get_options (errand)->json)
+    row = sonde_row_dup_json (&sample);
   else if (self->error == NULL)
-    row = sonde_sample_dup_row (&sample);
+    row = sonde_row_dup_row (&sample);
   if (row != NULL)
-    sonde_output_line (sonde_session_get_output (session), row);
+    sonde_output_line (sonde_errand_get_output (errand), row);
 }
 
 static SondeExit
-write_one (SondeSession *session, Write *self, gboolean is_one_of_many)
+write_one (SondeErrand *errand, Write *self, gboolean is_one_of_many)
 {
   const char *path = sonde_variable_get_path (self->variable);
 
   sonde_device_write_async (self->board, self->variable, self->bytes, NULL, on_written, self);
-  if (sonde_session_run (session, G_MAXINT64, is_done, self) == SONDE_RUN_STOPPED)
-    return sonde_session_finish (session, sonde_session_get_stop_status (session));
-  print_write (session, self, is_one_of_many);
+  if (sonde_errand_run (errand, G_MAXINT64, is_done, self) == SONDE_RUN_STOPPED)
+    return sonde_errand_finish (errand, sonde_errand_get_stop_status (errand));
+  print_write (errand, self, is_one_of_many);
   if (self->error != NULL)
     return sonde_complain (sonde_exit_from_error (self->error), "%s:%s: %s",
                            sonde_device_get_name (self->board), path, self->error->message);
@@ -138,7 +138,7 @@ write_one (SondeSession *session, Write *self, gboolean is_one_of_many)
 
 /* The writes of one board in the order given, up to the first that fails. */
 static SondeExit
-write_board (SondeSession *session, SondeDevice *board, GPtrArray *writes, gboolean is_one_of_many)
+write_board (SondeErrand *errand, SondeDevice *board, GPtrArray *writes, gboolean is_one_of_many)
 {
   SondeExit status = SONDE_EXIT_OK;
 
@@ -146,17 +146,17 @@ write_board (SondeSession *session, SondeDevice *board, GPtrArray *writes, gbool
     {
       Write *write = g_ptr_array_index (writes, i);
 
-      if (write->board == board && !sonde_session_is_stopped (session))
-        status = write_one (session, write, is_one_of_many);
+      if (write->board == board && !sonde_errand_is_stopped (errand))
+        status = write_one (errand, write, is_one_of_many);
     }
   return status;
 }
 
 static SondeExit
-set_all (SondeSession *session)
+set_all (SondeErrand *errand)
 {
   g_autoptr (GPtrArray) boards = g_ptr_array_copy (
-      sonde_session_get_boards (session), (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+      sonde_errand_get_boards (errand), (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
   g_autoptr (GPtrArray) writes = g_ptr_array_new_with_free_func (write_free);
   g_autofree SondeExit *statuses = g_new0 (SondeExit, boards->len);
   SondeExit status = SONDE_EXIT_OK;
@@ -166,32 +166,32 @@ set_all (SondeSession *session)
     {
       SondeDevice *board = g_ptr_array_index (boards, i);
 
-      status = sonde_session_check_firmware (session, board);
+      status = sonde_errand_check_firmware (errand, board);
       if (status == SONDE_EXIT_OK)
-        status = check_all (session, board, writes);
+        status = check_all (errand, board, writes);
     }
   if (status != SONDE_EXIT_OK)
     return status;
-  for (guint i = 0; i < boards->len && !sonde_session_is_stopped (session); i++)
-    statuses[i] = write_board (session, g_ptr_array_index (boards, i), writes, boards->len > 1);
-  if (sonde_session_is_stopped (session))
-    return sonde_session_get_stop_status (session);
+  for (guint i = 0; i < boards->len && !sonde_errand_is_stopped (errand); i++)
+    statuses[i] = write_board (errand, g_ptr_array_index (boards, i), writes, boards->len > 1);
+  if (sonde_errand_is_stopped (errand))
+    return sonde_errand_get_stop_status (errand);
   return sonde_exit_of_boards (statuses, boards->len);
 }
 
 SondeExit
 sonde_set_command (const SondeOptions *options)
 {
-  g_autoptr (SondeSession) session = sonde_session_new (options);
-  SondeExit status = sonde_session_load (session, NULL);
+  g_autoptr (SondeErrand) errand = sonde_errand_new (options);
+  SondeExit status = sonde_errand_load (errand, NULL);
 
   if (status == SONDE_EXIT_OK)
-    status = check_all (session, NULL, NULL);
-  if (status == SONDE_EXIT_OK && !sonde_session_is_stopped (session))
-    status = sonde_session_listen (session, SONDE_PORT_FIXED);
-  if (status == SONDE_EXIT_OK && !sonde_session_is_stopped (session))
-    status = sonde_meeting_wait (session, SONDE_NEED_ANSWERS);
+    status = check_all (errand, NULL, NULL);
+  if (status == SONDE_EXIT_OK && !sonde_errand_is_stopped (errand))
+    status = sonde_errand_listen (errand, SONDE_PORT_FIXED);
+  if (status == SONDE_EXIT_OK && !sonde_errand_is_stopped (errand))
+    status = sonde_meeting_wait (errand, SONDE_NEED_ANSWERS);
   if (status == SONDE_EXIT_OK)
-    status = set_all (session);
-  return sonde_session_finish (session, status);
+    status = set_all (errand);
+  return sonde_errand_finish (errand, status);
 }

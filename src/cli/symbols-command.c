@@ -5,14 +5,14 @@
 #include "base/log.h"
 #include "cli/commands.h"
 #include "cli/json-row.h"
-#include "cli/session.h"
+#include "cli/errand.h"
 
 #define DEFAULT_ELEMENTS 64
 #define MAX_DEPTH 64
 
 typedef struct
 {
-  SondeSession *session;
+  SondeErrand *errand;
   const SondeOptions *options;
   char **words; /* of --filter, lower case */
   guint64 n_elements;
@@ -101,7 +101,7 @@ print_entry (Lister *self, const Entry *entry)
                               entry->why != NULL ? "-" : address, sonde_type_get_size (info->type),
                               type, entry->why != NULL ? "\t" : "", why);
     }
-  sonde_output_line (sonde_session_get_output (self->session), line);
+  sonde_output_line (sonde_errand_get_output (self->errand), line);
 }
 
 /* Elements over all dimensions, saturated: hostile types say 2^40 times 2^40. */
@@ -183,7 +183,7 @@ list_variable (Lister *self, SondeVariable *variable, guint depth)
 
   if (why == NULL && kind == SONDE_KIND_OPAQUE)
     why = "its type is only declared";
-  if (!sonde_output_is_open (sonde_session_get_output (self->session)) || depth == MAX_DEPTH)
+  if (!sonde_output_is_open (sonde_errand_get_output (self->errand)) || depth == MAX_DEPTH)
     return;
   if (why != NULL)
     {
@@ -215,7 +215,7 @@ list_table (Lister *self, SondeSymbolTable *table)
     {
       g_autoptr (SondeVariable) root = sonde_symbol_table_dup_variable (table, i);
 
-      if (sonde_session_is_stopped (self->session))
+      if (sonde_errand_is_stopped (self->errand))
         return;
       if (root != NULL)
         list_variable (self, root, 0);
@@ -225,18 +225,18 @@ list_table (Lister *self, SondeSymbolTable *table)
 SondeExit
 sonde_symbols_command (const SondeOptions *options)
 {
-  g_autoptr (SondeSession) session = sonde_session_new (options);
+  g_autoptr (SondeErrand) errand = sonde_errand_new (options);
   g_autofree char *filter = options->filter != NULL ? g_ascii_strdown (options->filter, -1) : NULL;
   g_auto (GStrv) words = filter != NULL ? g_strsplit_set (filter, " \t", -1) : NULL;
-  Lister lister = { session, options, words,
+  Lister lister = { errand, options, words,
                     options->elements > 0 ? (guint64) options->elements : DEFAULT_ELEMENTS };
   g_autoptr (GError) error = NULL;
   g_autoptr (SondeSymbolTable) table
-      = sonde_session_read_elf (session, options->arguments[0], &error);
+      = sonde_errand_read_elf (errand, options->arguments[0], &error);
 
-  if (table == NULL && error != NULL && !sonde_session_is_stopped (session))
-    return sonde_session_finish (session, sonde_complain_error (SONDE_EXIT_MACHINE, error));
+  if (table == NULL && error != NULL && !sonde_errand_is_stopped (errand))
+    return sonde_errand_finish (errand, sonde_complain_error (SONDE_EXIT_MACHINE, error));
   if (table != NULL)
     list_table (&lister, table);
-  return sonde_session_finish (session, sonde_session_get_stop_status (session));
+  return sonde_errand_finish (errand, sonde_errand_get_stop_status (errand));
 }

@@ -7,16 +7,16 @@
 #define DEFAULT_RATE_HZ 10.0
 
 static SondeExit
-add_board (SondeSession *session, SondeLive *live, SondeDevice *board)
+add_board (SondeErrand *errand, SondeLive *live, SondeDevice *board)
 {
-  char **paths = sonde_session_get_options (session)->arguments;
+  char **paths = sonde_errand_get_options (errand)->arguments;
   g_autoptr (GPtrArray) leaves
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
   g_autoptr (GError) error = NULL;
 
-  sonde_session_check_firmware (session, board);
+  sonde_errand_check_firmware (errand, board);
   for (guint i = 0; paths[i] != NULL; i++)
-    if (!sonde_session_select (session, board, paths[i], SONDE_SELECT_OPENED, leaves, &error))
+    if (!sonde_errand_select (errand, board, paths[i], SONDE_SELECT_OPENED, leaves, &error))
       return sonde_complain_error (SONDE_EXIT_USAGE, error);
   for (guint i = 0; i < leaves->len; i++)
     sonde_live_add (live, board, g_ptr_array_index (leaves, i), NULL);
@@ -24,17 +24,17 @@ add_board (SondeSession *session, SondeLive *live, SondeDevice *board)
 }
 
 static SondeExit
-watch_all (SondeSession *session, SondeOutput **csv)
+watch_all (SondeErrand *errand, SondeOutput **csv)
 {
-  const SondeOptions *options = sonde_session_get_options (session);
-  GPtrArray *boards = sonde_session_get_boards (session);
-  g_autoptr (SondeLive) live = sonde_live_new (session);
+  const SondeOptions *options = sonde_errand_get_options (errand);
+  GPtrArray *boards = sonde_errand_get_boards (errand);
+  g_autoptr (SondeLive) live = sonde_live_new (errand);
 
   if (*csv != NULL)
     sonde_live_take_csv (live, sonde_csv_rows_new (g_steal_pointer (csv)));
   for (guint i = 0; i < boards->len; i++)
     {
-      const SondeExit status = add_board (session, live, g_ptr_array_index (boards, i));
+      const SondeExit status = add_board (errand, live, g_ptr_array_index (boards, i));
 
       if (status != SONDE_EXIT_OK)
         return status;
@@ -46,7 +46,7 @@ watch_all (SondeSession *session, SondeOutput **csv)
 SondeExit
 sonde_watch_command (const SondeOptions *options)
 {
-  g_autoptr (SondeSession) session = sonde_session_new (options);
+  g_autoptr (SondeErrand) errand = sonde_errand_new (options);
   g_autoptr (SondeOutput) csv = NULL;
   g_autoptr (GError) error = NULL;
   SondeExit status;
@@ -56,8 +56,8 @@ sonde_watch_command (const SondeOptions *options)
     csv = sonde_output_new_for_file (options->csv, &error);
   if (error != NULL)
     return sonde_complain_error (SONDE_EXIT_MACHINE, error);
-  status = sonde_meeting_open (session, options->arguments, SONDE_NEED_ANSWERS);
+  status = sonde_meeting_open (errand, options->arguments, SONDE_NEED_ANSWERS);
   if (status == SONDE_EXIT_OK)
-    status = watch_all (session, &csv);
-  return sonde_session_finish (session, status);
+    status = watch_all (errand, &csv);
+  return sonde_errand_finish (errand, status);
 }

@@ -1,13 +1,13 @@
-/* sample.c: one value of one variable of one board, as the row that scripts read */
+/* row.c: one value of one variable of one board, as the row that scripts read */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cli/sample.h"
+#include "cli/row.h"
 
 #include "base/log.h"
 #include "cli/json-row.h"
 #include "types/text.h"
 
 void
-sonde_sample_set_bytes (SondeSample *self, GBytes *bytes, SondeValue *value, char **chars)
+sonde_row_set_bytes (SondeRow *self, GBytes *bytes, SondeValue *value, char **chars)
 {
   const SondeVariableInfo *info = sonde_variable_get_info (self->variable);
   gsize size;
@@ -24,7 +24,7 @@ sonde_sample_set_bytes (SondeSample *self, GBytes *bytes, SondeValue *value, cha
 }
 
 char *
-sonde_sample_dup_name (const SondeSample *self)
+sonde_row_dup_name (const SondeRow *self)
 {
   const char *path = sonde_variable_get_path (self->variable);
   g_autofree char *name = NULL;
@@ -36,7 +36,7 @@ sonde_sample_dup_name (const SondeSample *self)
 }
 
 char *
-sonde_sample_dup_text (const SondeSample *self)
+sonde_row_dup_text (const SondeRow *self)
 {
   g_autofree char *text = NULL;
 
@@ -50,7 +50,7 @@ sonde_sample_dup_text (const SondeSample *self)
 }
 
 char *
-sonde_sample_dup_number (const SondeSample *self)
+sonde_row_dup_number (const SondeRow *self)
 {
   if (self->chars != NULL)
     return g_strdup (self->chars);
@@ -61,7 +61,7 @@ sonde_sample_dup_number (const SondeSample *self)
 }
 
 const char *
-sonde_sample_get_unit (const SondeSample *self)
+sonde_row_get_unit (const SondeRow *self)
 {
   const char *own = sonde_variable_get_info (self->variable)->unit;
 
@@ -71,7 +71,7 @@ sonde_sample_get_unit (const SondeSample *self)
 }
 
 static void
-add_value (GString *row, const SondeSample *self)
+add_value (GString *row, const SondeRow *self)
 {
   g_autofree char *number = NULL;
 
@@ -86,10 +86,10 @@ add_value (GString *row, const SondeSample *self)
 }
 
 char *
-sonde_sample_dup_json (const SondeSample *self)
+sonde_row_dup_json (const SondeRow *self)
 {
   GString *row = sonde_json_row_new ();
-  g_autofree char *text = sonde_sample_dup_text (self);
+  g_autofree char *text = sonde_row_dup_text (self);
 
   sonde_json_row_int (row, "time_us", self->time_us);
   sonde_json_row_text (row, "device", self->device);
@@ -102,19 +102,19 @@ sonde_sample_dup_json (const SondeSample *self)
 }
 
 char *
-sonde_sample_dup_row (const SondeSample *self)
+sonde_row_dup_row (const SondeRow *self)
 {
-  g_autofree char *name = sonde_sample_dup_name (self);
-  g_autofree char *text = sonde_sample_dup_text (self);
+  g_autofree char *name = sonde_row_dup_name (self);
+  g_autofree char *text = sonde_row_dup_text (self);
 
-  return g_strdup_printf ("%s\t%s\t%s", name, text, sonde_sample_get_unit (self));
+  return g_strdup_printf ("%s\t%s\t%s", name, text, sonde_row_get_unit (self));
 }
 
 char *
-sonde_sample_dup_timed_row (const SondeSample *self)
+sonde_row_dup_timed_row (const SondeRow *self)
 {
   g_autofree char *time = sonde_time_dup_text (self->time_us);
-  g_autofree char *row = sonde_sample_dup_row (self);
+  g_autofree char *row = sonde_row_dup_row (self);
 
   return g_strconcat (time, "\t", row, NULL);
 }

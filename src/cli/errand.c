@@ -1,8 +1,8 @@
-/* session.c: what every command that needs boards does first and last */
+/* errand.c: what every command that needs boards does first and last */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "sonde-cli"
 
-#include "cli/session.h"
+#include "cli/errand.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -16,7 +16,7 @@
 #define MAX_LAST_TURNS 1000
 #define CLOSE_US (2 * G_USEC_PER_SEC)
 
-struct _SondeSession
+struct _SondeErrand
 {
   const SondeOptions *options; /* borrowed */
   SondeOutput *output;
@@ -34,10 +34,10 @@ due_in (double seconds)
   return sonde_clock_now_us () + (gint64) (seconds * G_USEC_PER_SEC);
 }
 
-SondeSession *
-sonde_session_new (const SondeOptions *options)
+SondeErrand *
+sonde_errand_new (const SondeOptions *options)
 {
-  SondeSession *self = g_new0 (SondeSession, 1);
+  SondeErrand *self = g_new0 (SondeErrand, 1);
 
   self->options = options;
   self->output = sonde_output_new (STDOUT_FILENO, "standard output");
@@ -49,7 +49,7 @@ sonde_session_new (const SondeOptions *options)
 }
 
 void
-sonde_session_free (SondeSession *self)
+sonde_errand_free (SondeErrand *self)
 {
   g_ptr_array_unref (self->boards);
   g_clear_pointer (&self->engine, sonde_engine_free);
@@ -61,7 +61,7 @@ sonde_session_free (SondeSession *self)
 /* -- the loop -- */
 
 gboolean
-sonde_session_is_stopped (SondeSession *self)
+sonde_errand_is_stopped (SondeErrand *self)
 {
   if (sonde_stop_get_signal () != 0 || !sonde_output_is_open (self->output) || self->is_late)
     return TRUE;
@@ -76,12 +76,12 @@ sonde_session_is_stopped (SondeSession *self)
 static void
 on_due (gpointer user_data)
 {
-  /* Being woken is all: sonde_session_run() looks at the clock itself. */
+  /* Being woken is all: sonde_errand_run() looks at the clock itself. */
 }
 
 SondeRun
-sonde_session_run (SondeSession *self, gint64 until_us, gboolean (*is_done) (gpointer),
-                   gpointer user_data)
+sonde_errand_run (SondeErrand *self, gint64 until_us, gboolean (*is_done) (gpointer),
+                  gpointer user_data)
 {
   const gint64 wake_us = MIN (until_us, self->give_up_us);
   g_autoptr (SondeWake) wake = sonde_wake_new (NULL, on_due, NULL);
@@ -90,7 +90,7 @@ sonde_session_run (SondeSession *self, gint64 until_us, gboolean (*is_done) (gpo
     sonde_wake_at (wake, wake_us);
   while (TRUE)
     {
-      if (sonde_session_is_stopped (self))
+      if (sonde_errand_is_stopped (self))
         return SONDE_RUN_STOPPED;
       if (is_done != NULL && is_done (user_data))
         return SONDE_RUN_DONE;
@@ -101,7 +101,7 @@ sonde_session_run (SondeSession *self, gint64 until_us, gboolean (*is_done) (gpo
 }
 
 SondeExit
-sonde_session_get_stop_status (SondeSession *self)
+sonde_errand_get_stop_status (SondeErrand *self)
 {
   const int signal_number = sonde_stop_get_signal ();
 
@@ -158,7 +158,7 @@ shows_progress (const SondeOptions *options)
 }
 
 SondeSymbolTable *
-sonde_session_read_elf (SondeSession *self, const char *file, GError **error)
+sonde_errand_read_elf (SondeErrand *self, const char *file, GError **error)
 {
   const gboolean is_shown = shows_progress (self->options);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -166,7 +166,7 @@ sonde_session_read_elf (SondeSession *self, const char *file, GError **error)
 
   sonde_symbol_cage_load_async (file, is_shown ? on_progress : NULL, NULL, cancellable, on_loaded,
                                 &loading);
-  sonde_session_run (self, G_MAXINT64, is_loaded, &loading);
+  sonde_errand_run (self, G_MAXINT64, is_loaded, &loading);
   g_cancellable_cancel (cancellable);
   while (!loading.is_done) /* a cancelled reader is gone at once */
     g_main_context_iteration (NULL, TRUE);
@@ -178,14 +178,14 @@ sonde_session_read_elf (SondeSession *self, const char *file, GError **error)
 }
 
 SondeExit
-sonde_session_load_elf (SondeSession *self, const char *file)
+sonde_errand_load_elf (SondeErrand *self, const char *file)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SondeSymbolTable) table = sonde_session_read_elf (self, file, &error);
+  g_autoptr (SondeSymbolTable) table = sonde_errand_read_elf (self, file, &error);
   SondeAddressMap *map;
 
-  if (sonde_session_is_stopped (self))
-    return sonde_session_get_stop_status (self);
+  if (sonde_errand_is_stopped (self))
+    return sonde_errand_get_stop_status (self);
   if (table == NULL)
     return sonde_complain_error (SONDE_EXIT_MACHINE, error);
   map = sonde_address_map_new (table);
@@ -195,8 +195,8 @@ sonde_session_load_elf (SondeSession *self, const char *file)
 }
 
 gboolean
-sonde_session_select (SondeSession *self, SondeDevice *board, const char *path,
-                      SondeSelectionRule rule, GPtrArray *leaves, GError **error)
+sonde_errand_select (SondeErrand *self, SondeDevice *board, const char *path,
+                     SondeSelectionRule rule, GPtrArray *leaves, GError **error)
 {
   SondeAddressMap *map = NULL;
 
@@ -212,14 +212,14 @@ sonde_session_select (SondeSession *self, SondeDevice *board, const char *path,
 }
 
 SondeExit
-sonde_session_load (SondeSession *self, char **paths)
+sonde_errand_load (SondeErrand *self, char **paths)
 {
   for (guint i = 0; i < self->options->elfs->len; i++)
     {
       const SondeExit status
-          = sonde_session_load_elf (self, g_ptr_array_index (self->options->elfs, i));
+          = sonde_errand_load_elf (self, g_ptr_array_index (self->options->elfs, i));
 
-      if (status != SONDE_EXIT_OK || sonde_session_is_stopped (self))
+      if (status != SONDE_EXIT_OK || sonde_errand_is_stopped (self))
         return status;
     }
   for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
@@ -228,14 +228,14 @@ sonde_session_load (SondeSession *self, char **paths)
           = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
       g_autoptr (GError) error = NULL;
 
-      if (!sonde_session_select (self, NULL, paths[i], SONDE_SELECT_OPENED, leaves, &error))
+      if (!sonde_errand_select (self, NULL, paths[i], SONDE_SELECT_OPENED, leaves, &error))
         return sonde_complain_error (SONDE_EXIT_USAGE, error);
     }
   return SONDE_EXIT_OK;
 }
 
 SondeExit
-sonde_session_check_firmware (SondeSession *self, SondeDevice *board)
+sonde_errand_check_firmware (SondeErrand *self, SondeDevice *board)
 {
   SondeAddressMap *map;
   const char *runs = sonde_device_get_info (board)->identity.build_id;
@@ -268,7 +268,7 @@ start_log (const SondeOptions *options)
 }
 
 SondeExit
-sonde_session_listen (SondeSession *self, SondePortRule rule)
+sonde_errand_listen (SondeErrand *self, SondePortRule rule)
 {
   g_autofree char *address = g_strdup ("127.0.0.1");
   g_autofree char *url = NULL;
@@ -288,7 +288,7 @@ sonde_session_listen (SondeSession *self, SondePortRule rule)
           || !sonde_engine_listen (self->engine, address, 0, &error)))
     return sonde_complain_error (SONDE_EXIT_MACHINE, error != NULL ? error : taken);
   self->is_listening = TRUE;
-  url = sonde_session_dup_url (self);
+  url = sonde_errand_dup_url (self);
   fprintf (stderr, "listening on %s\n", url);
   fflush (stderr);
   /* Only now may anything else speak: this line is the first one of stderr. */
@@ -304,7 +304,7 @@ sonde_session_listen (SondeSession *self, SondePortRule rule)
 }
 
 GPtrArray *
-sonde_session_get_boards (SondeSession *self)
+sonde_errand_get_boards (SondeErrand *self)
 {
   return self->boards;
 }
@@ -320,7 +320,7 @@ on_closed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 SondeExit
-sonde_session_finish (SondeSession *self, SondeExit status)
+sonde_errand_finish (SondeErrand *self, SondeExit status)
 {
   g_autoptr (SondeWake) wake = sonde_wake_new (NULL, on_due, NULL);
   const gint64 until_us = sonde_clock_now_us () + CLOSE_US;
@@ -347,25 +347,25 @@ sonde_session_finish (SondeSession *self, SondeExit status)
 /* -- small things -- */
 
 const SondeOptions *
-sonde_session_get_options (SondeSession *self)
+sonde_errand_get_options (SondeErrand *self)
 {
   return self->options;
 }
 
 SondeOutput *
-sonde_session_get_output (SondeSession *self)
+sonde_errand_get_output (SondeErrand *self)
 {
   return self->output;
 }
 
 SondeEngine *
-sonde_session_get_engine (SondeSession *self)
+sonde_errand_get_engine (SondeErrand *self)
 {
   return self->engine;
 }
 
 char *
-sonde_session_dup_url (SondeSession *self)
+sonde_errand_dup_url (SondeErrand *self)
 {
   return sonde_server_dup_url (sonde_engine_get_server (self->engine));
 }
