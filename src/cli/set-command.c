@@ -179,12 +179,29 @@ set_all (SondeErrand *errand)
   return sonde_exit_of_boards (statuses, boards->len);
 }
 
+static SondeExit
+check_form (char **texts)
+{
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      g_autofree char *path = NULL;
+      g_autofree char *value = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (!sonde_assignment_split (texts[i], &path, &value, &error))
+        return sonde_complain_error (SONDE_EXIT_USAGE, error);
+    }
+  return SONDE_EXIT_OK;
+}
+
 SondeExit
 sonde_set_command (const SondeOptions *options)
 {
   g_autoptr (SondeErrand) errand = sonde_errand_new (options);
-  SondeExit status = sonde_errand_load (errand, NULL);
+  SondeExit status = check_form (options->arguments);
 
+  if (status == SONDE_EXIT_OK)
+    status = sonde_errand_load (errand, NULL);
   if (status == SONDE_EXIT_OK)
     status = check_all (errand, NULL, NULL);
   if (status == SONDE_EXIT_OK && !sonde_errand_is_stopped (errand))

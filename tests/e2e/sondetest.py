@@ -202,7 +202,7 @@ class FakeBoard(threading.Thread):
         super().__init__(daemon=True)
         self.client = RawClient(port, **more)
         self.memory = dict(memory or {})  # address: value of 32 bits
-        self.name = name
+        self.board_name = name  # Thread has a name of its own
         self.asked = []  # commands as they came
         self.start()
 
@@ -225,8 +225,8 @@ class FakeBoard(threading.Thread):
         kind = command.get("cmd")
         if kind == "init":
             answer = {"res": "init", "con_id": command.get("con_id", "00")}
-            if self.name:
-                answer["device"] = self.name
+            if self.board_name:
+                answer["device"] = self.board_name
             return answer
         if kind not in ("mem_read", "mem_write"):
             return None  # the original prints and stays silent
