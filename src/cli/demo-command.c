@@ -5,7 +5,9 @@
 #include "cli/live.h"
 #include "workbench/demo-board.h"
 
-#define RATE_HZ 2.0
+/* Rates at which the 50 Hz sine and the counters do not seem to stand still. */
+#define ROW_RATE_HZ 2.3
+#define TABLE_RATE_HZ 9.7
 #define WAIT_US (15 * G_USEC_PER_SEC)
 
 static const char *const paths[]
@@ -16,6 +18,7 @@ static const char *const paths[]
 static SondeExit
 show_board (SondeErrand *errand, SondeDevice *board)
 {
+  const SondeOptions *options = sonde_errand_get_options (errand);
   g_autoptr (SondeLive) live = sonde_live_new (errand);
   g_autoptr (GPtrArray) leaves
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
@@ -27,7 +30,7 @@ show_board (SondeErrand *errand, SondeDevice *board)
   for (guint i = 0; i < leaves->len; i++)
     sonde_live_add (live, board, g_ptr_array_index (leaves, i),
                     sonde_demo_board_get_unit (paths[i]));
-  return sonde_live_run (live, RATE_HZ, sonde_errand_get_options (errand)->seconds, -1);
+  return sonde_live_run (live, options->table ? TABLE_RATE_HZ : ROW_RATE_HZ, options->seconds, -1);
 }
 
 /* Other boards may dial in as well; the one that runs the firmware that was opened is ours. */

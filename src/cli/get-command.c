@@ -122,7 +122,8 @@ print_reading (SondeErrand *errand, const Reading *reading, gboolean is_one_of_m
   if (reading->error != NULL)
     {
       sample.time_us = g_get_real_time ();
-      sample.error = reading->error->message;
+      sample.error
+          = sonde_error_get_text (reading->error, sonde_variable_get_path (reading->variable));
     }
   else
     sonde_row_set_bytes (&sample, reading->bytes, &value, &chars);
@@ -149,8 +150,8 @@ print_reader (SondeErrand *errand, const Reader *reader, gboolean is_one_of_many
         continue;
       status = status == SONDE_EXIT_OK ? sonde_exit_from_error (reading->error) : status;
       if (g_strcmp0 (told, reading->error->message) != 0)
-        sonde_complain (status, "%s:%s: %s", sonde_device_get_name (reader->board),
-                        sonde_variable_get_path (reading->variable), reading->error->message);
+        sonde_complain_value (sonde_device_get_name (reader->board),
+                              sonde_variable_get_path (reading->variable), reading->error);
       told = reading->error->message;
     }
   return status;

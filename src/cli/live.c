@@ -277,7 +277,8 @@ sonde_live_run (SondeLive *self, double rate_hz, double seconds, gint64 count)
   run = sonde_errand_run (self->errand, until_us, is_finished, self);
   g_source_remove (tick);
   if (self->table != NULL
-      && (sonde_output_is_terminal (self->output) || self->n_ticks < PIPED_TABLE_TICKS))
+      && (sonde_output_is_terminal (self->output)
+          || self->n_ticks % PIPED_TABLE_TICKS > PIPED_TABLE_TICKS / 2))
     sonde_table_draw (self->table);
   status = run == SONDE_RUN_STOPPED ? sonde_errand_get_stop_status (self->errand) : judge (self);
   csv_status = self->csv != NULL ? sonde_csv_rows_finish (self->csv) : SONDE_EXIT_OK;

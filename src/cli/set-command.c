@@ -107,7 +107,7 @@ print_write (SondeErrand *errand, const Write *self, gboolean is_one_of_many)
                       .variable = self->variable };
 
   if (self->error != NULL)
-    sample.error = self->error->message;
+    sample.error = sonde_error_get_text (self->error, sonde_variable_get_path (self->variable));
   else
     sonde_row_set_bytes (&sample, self->read_back, &value, &chars);
   if (sonde_errand_get_options (errand)->json)
@@ -128,8 +128,7 @@ write_one (SondeErrand *errand, Write *self, gboolean is_one_of_many)
     return sonde_errand_finish (errand, sonde_errand_get_stop_status (errand));
   print_write (errand, self, is_one_of_many);
   if (self->error != NULL)
-    return sonde_complain (sonde_exit_from_error (self->error), "%s:%s: %s",
-                           sonde_device_get_name (self->board), path, self->error->message);
+    return sonde_complain_value (sonde_device_get_name (self->board), path, self->error);
   if (!self->is_atomic)
     sonde_warn ("%s:%s: was written in more than one access", sonde_device_get_name (self->board),
                 path);

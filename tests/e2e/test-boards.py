@@ -14,11 +14,11 @@ def devices_lists_every_board():
     FakeBoard(port)
     assert program.wait() == 0, program.err
     rows = {row["device"]: row for row in program.rows()}
-    assert sorted(rows) == ["127.0.0.1", "left", "right"], rows
+    assert sorted(rows) == ["127.0.0.1#1", "left", "right"], rows
     for row in rows.values():
         assert list(row) == ["device", "address", "firmware", "build_id", "matches", "connected_us", "rate_hz", "rtt_us"], row
     assert rows["left"]["matches"] is True and re.fullmatch("[0-9a-f]{40}", rows["left"]["build_id"]), rows
-    assert rows["127.0.0.1"]["matches"] is None and rows["127.0.0.1"]["build_id"] == "", rows
+    assert rows["127.0.0.1#1"]["matches"] is None and rows["127.0.0.1#1"]["build_id"] == "", rows
 
 
 def all_writes_to_every_board():

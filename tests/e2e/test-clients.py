@@ -13,7 +13,7 @@ def the_original_dialect():
     board = FakeBoard(program.port, memory={ADDRESS: 0xfffe, ADDRESS + 4: 0x3fc00000})
     assert program.wait() == 0, program.err
     assert [row["value"] for row in program.rows()] == [0xfffe, -2, 1.5], program.out
-    assert {row["device"] for row in program.rows()} == {"127.0.0.1"}, program.out
+    assert {row["device"] for row in program.rows()} == {"127.0.0.1#1"}, program.out
     assert board.asked[0]["cmd"] == "init", board.asked
     for command in board.asked:
         assert "seq" not in command and command["cmd"] in ("init", "mem_read", "end"), command
