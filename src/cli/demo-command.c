@@ -24,6 +24,7 @@ show_board (SondeErrand *errand, SondeDevice *board)
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
   g_autoptr (GError) error = NULL;
 
+  sonde_errand_adopt_board (errand, board);
   for (guint i = 0; paths[i] != NULL; i++)
     if (!sonde_errand_select (errand, board, paths[i], SONDE_SELECT_EXACT, leaves, &error))
       return sonde_complain_error (SONDE_EXIT_MACHINE, error);

@@ -40,9 +40,10 @@ make_row (const SondeDeviceInfo *info, SondeMatch match)
       = info->rtt_us < 0 ? g_strdup ("-") : g_strdup_printf ("%" G_GINT64_FORMAT, info->rtt_us);
   g_autofree char *firmware = sonde_log_make_safe (or_dash (info->identity.firmware), -1);
   g_autofree char *name = sonde_log_make_safe (info->name, -1);
+  g_autofree char *build_id = sonde_log_make_safe (or_dash (info->identity.build_id), -1);
 
-  return g_strjoin ("\t", name, or_dash (info->address), firmware,
-                    or_dash (info->identity.build_id), match_words[match], rtt, NULL);
+  return g_strjoin ("\t", name, or_dash (info->address), firmware, build_id, match_words[match],
+                    rtt, NULL);
 }
 
 static void

@@ -234,14 +234,24 @@ sonde_errand_load (SondeErrand *self, char **paths)
   return SONDE_EXIT_OK;
 }
 
-SondeExit
-sonde_errand_check_firmware (SondeErrand *self, SondeDevice *board)
+static SondeMemory
+memory_of (guint64 address, guint64 size, gpointer user_data)
 {
-  SondeAddressMap *map;
+  return sonde_address_map_get_memory (user_data, address, size);
+}
+
+SondeExit
+sonde_errand_adopt_board (SondeErrand *self, SondeDevice *board)
+{
+  SondeAddressMap *map = NULL;
+  const SondeMatch match = sonde_engine_match (self->engine, board, &map);
   const char *runs = sonde_device_get_info (board)->identity.build_id;
   const SondeSymbolFacts *facts;
 
-  if (sonde_engine_match (self->engine, board, &map) != SONDE_MATCH_NO)
+  if (map != NULL)
+    sonde_device_set_memory_of (board, memory_of, sonde_address_map_ref (map),
+                                (GDestroyNotify) sonde_address_map_unref);
+  if (match != SONDE_MATCH_NO)
     return SONDE_EXIT_OK;
   facts = sonde_symbol_table_get_facts (sonde_address_map_get_table (map));
   if (self->options->command == SONDE_COMMAND_SET)
@@ -332,6 +342,8 @@ sonde_errand_finish (SondeErrand *self, SondeExit status)
   g_ptr_array_set_size (self->boards, 0);
   if (self->is_listening)
     {
+      if (!self->options->verbose)
+        sonde_log_set_console (-1, FALSE); /* that boards go now is no news */
       sonde_engine_close_async (self->engine, on_closed, &is_closed);
       sonde_wake_at (wake, until_us);
       while (!is_closed && sonde_clock_now_us () < until_us)

@@ -165,7 +165,7 @@ add_reader (SondeErrand *errand, SondeDevice *board, GPtrArray *readers)
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
   g_autoptr (GError) error = NULL;
 
-  sonde_errand_check_firmware (errand, board);
+  sonde_errand_adopt_board (errand, board);
   for (guint i = 0; paths[i] != NULL; i++)
     if (!sonde_errand_select (errand, board, paths[i], SONDE_SELECT_OPENED, leaves, &error))
       return sonde_complain_error (SONDE_EXIT_USAGE, error);

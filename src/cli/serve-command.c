@@ -46,7 +46,7 @@ on_changed (SondeDevice *board, gpointer user_data)
   g_object_set_data (G_OBJECT (board), CONNECTED_KEY, GINT_TO_POINTER (is_connected));
   tell (errand, info, is_connected);
   if (is_connected)
-    sonde_errand_check_firmware (errand, board);
+    sonde_errand_adopt_board (errand, board);
 }
 
 static void

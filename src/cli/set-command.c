@@ -165,7 +165,7 @@ set_all (SondeErrand *errand)
     {
       SondeDevice *board = g_ptr_array_index (boards, i);
 
-      status = sonde_errand_check_firmware (errand, board);
+      status = sonde_errand_adopt_board (errand, board);
       if (status == SONDE_EXIT_OK)
         status = check_all (errand, board, writes);
     }
