@@ -257,9 +257,9 @@ sonde_errand_adopt_board (SondeErrand *self, SondeDevice *board)
   if (self->options->command == SONDE_COMMAND_SET)
     return sonde_complain (
         SONDE_EXIT_REFUSED,
-        "%s: runs build id %s, %s has %s; nothing was written: give the ELF that it runs",
+        "%s: runs build id %s but %s has %s: nothing was written; give the ELF that it runs",
         sonde_device_get_name (board), runs, facts->file, facts->build_id);
-  sonde_warn ("%s: runs build id %s, %s has %s; values may be wrong: give the ELF that it runs",
+  sonde_warn ("%s: runs build id %s but %s has %s: values may be wrong; give the ELF that it runs",
               sonde_device_get_name (board), runs, facts->file, facts->build_id);
   return SONDE_EXIT_OK;
 }

@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli/stop.h"
@@ -126,6 +127,18 @@ gboolean
 sonde_output_is_terminal (const SondeOutput *self)
 {
   return isatty (self->fd) == 1;
+}
+
+void
+sonde_output_get_size (const SondeOutput *self, guint *n_rows, guint *n_columns)
+{
+  struct winsize size = { 0 };
+
+  *n_rows = *n_columns = 0;
+  if (ioctl (self->fd, TIOCGWINSZ, &size) != 0)
+    return;
+  *n_rows = size.ws_row;
+  *n_columns = size.ws_col;
 }
 
 SondeExit

@@ -24,6 +24,8 @@ void sonde_output_line (SondeOutput *self, const char *line);
  * one. */
 gboolean sonde_output_is_open (const SondeOutput *self);
 gboolean sonde_output_is_terminal (const SondeOutput *self);
+/** sonde_output_get_size: of its terminal in letters; 0 where it has none or does not tell. */
+void sonde_output_get_size (const SondeOutput *self, guint *n_rows, guint *n_columns);
 /** sonde_output_finish: OK where nothing went wrong or the reader left; else says on stderr what
  * did, once. */
 SondeExit sonde_output_finish (SondeOutput *self);

@@ -2,9 +2,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/table.h"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #define MIN_VALUE_WIDTH 12
 
 typedef struct
@@ -103,16 +100,13 @@ append_line (GString *screen, const SondeTable *self, const Row *row, glong colu
 static void
 get_size (const SondeTable *self, guint *n_rows, glong *columns)
 {
-  struct winsize size = { 0 };
+  guint terminal_rows, terminal_columns;
 
+  sonde_output_get_size (self->output, &terminal_rows, &terminal_columns);
   *n_rows = self->rows->len;
-  *columns = G_MAXINT;
-  if (!self->is_terminal || ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
-    return;
-  if (size.ws_row > 2)
-    *n_rows = MIN (*n_rows, size.ws_row - 2u);
-  if (size.ws_col > 0)
-    *columns = size.ws_col;
+  *columns = terminal_columns > 0 ? terminal_columns : G_MAXINT;
+  if (terminal_rows > 2) /* the head, and the line where the cursor stands */
+    *n_rows = MIN (*n_rows, terminal_rows - 2);
 }
 
 void

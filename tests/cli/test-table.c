@@ -88,7 +88,7 @@ test_terminal (void)
   }
   g_assert_true (g_str_has_prefix (first, "\r\033[2K\033[1mNAME"));
   g_assert_true (g_str_has_prefix (second, "\033[3A\r\033[2K")); /* up over what was drawn */
-  g_assert_nonnull (strstr (first, "motor.speed       1\n"));    /* cut to 20 columns */
+  g_assert_nonnull (strstr (first, "motor.speed        1\n"));   /* cut to 20 columns */
   close (slave);
   close (master);
 }

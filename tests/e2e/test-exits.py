@@ -65,7 +65,7 @@ def no_board_is_3():
 
 def a_refusing_board_is_4():
     program = run_with_board("get", "0x00000010:u32", elf=False)
-    assert program.status == 4 and program.out == [] and "RANGE" in program.err[-1], (program.status, program.err)
+    assert program.status == 4 and program.out == [] and "0x00000010:u32: " in program.err[-1], (program.status, program.err)
     program = run_with_board("set", "state=RUN", "--expect", "1")
     assert program.status == 4, (program.status, program.err)
     program = run_with_board("watch", "0x00000010:u32", "--count", "2", elf=False)
