@@ -18,6 +18,14 @@ struct _SondePollGroup
   GPtrArray *entries; /* of SondePollEntry, owned references */
 };
 
+/* Groups begin on whole milliseconds: rates that divide each other then fall due together, and
+ * share a wake-up and often a batch. */
+static gint64
+round_up (gint64 start_us)
+{
+  return (start_us + 999) / 1000 * 1000;
+}
+
 SondePollGroup *
 sonde_poll_group_new (SondeGroupKind kind, double rate_hz, gint64 start_us)
 {
@@ -25,7 +33,7 @@ sonde_poll_group_new (SondeGroupKind kind, double rate_hz, gint64 start_us)
 
   self->kind = kind;
   self->rate_hz = rate_hz;
-  self->start_us = start_us;
+  self->start_us = rate_hz > 0 ? round_up (start_us) : start_us;
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_poll_entry_unref);
   self->is_dirty = TRUE;
   return self;
@@ -74,7 +82,7 @@ sonde_poll_group_remove (SondePollGroup *self, SondePollEntry *entry)
 void
 sonde_poll_group_restart (SondePollGroup *self, gint64 start_us)
 {
-  self->start_us = start_us;
+  self->start_us = self->rate_hz > 0 ? round_up (start_us) : start_us;
   self->n_due = 0;
   self->cursor = 0;
   self->is_dirty = TRUE;

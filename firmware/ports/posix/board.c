@@ -100,10 +100,21 @@ add_writable (void)
   add_region (&inject_fault, sizeof inject_fault, SONDE_READ | SONDE_WRITE);
 }
 
+/* Steps fall half-way between the instants that are whole multiples of the period on the monotonic
+ * clock: a host on the same machine that polls at those instants never meets a step half done. */
+static uint64_t
+get_start_ns (uint32_t step_hz)
+{
+  uint64_t period_ns = 1000000000 / step_hz;
+  uint64_t now_ns = board_get_elapsed_ns ();
+
+  return now_ns - now_ns % period_ns - period_ns / 2;
+}
+
 bool
 board_init (const struct options *options)
 {
-  board.start_ns = board_get_elapsed_ns ();
+  board.start_ns = get_start_ns (options->step_hz);
   board.quirk = options->quirk;
   board.config = (sonde_agent_config){
     .device = options->name,
