@@ -85,8 +85,6 @@ refuse (SoupServerMessage *message, guint status)
                                     is_forbidden ? sizeof forbidden - 1 : sizeof not_found - 1);
   soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                 "X-Content-Type-Options", "nosniff");
-  /* Whatever else is sent with the request is read past, not kept. */
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
 }
 
 /* Sees a request when its headers are there, before its body and before any upgrade. */
@@ -97,6 +95,8 @@ on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   gboolean is_device = is_device_request (message);
   guint status = judge_peer (message, is_device);
 
+  /* No request here has a body that anyone wants: what comes is read past, not kept. */
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   if (status != 0)
     {
       g_message ("%s: refused, as a page of another site speaks",
