@@ -4,10 +4,9 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "device/chatter.h"
-#include "device/rate-meter.h"
 #include "device/session.h"
 #include "device/stream-source.h"
+#include "device/meters.h"
 
 #define CHANGED_US 100000
 
@@ -25,8 +24,7 @@ struct _SondeDevice
   GDestroyNotify destroy_memory_of;
   gpointer memory_of_data;
   guint n_taps;
-  SondeRateMeter answers, samples;
-  guint64 n_answers_metered, n_samples_metered;
+  SondeTrafficMeter traffic;
   gint64 changed_us; /* monotonic, of the newest signal */
   gboolean is_dirty;
   SondeChatter chatter;
@@ -85,19 +83,12 @@ refresh_info (SondeDevice *self)
 static void
 meter_rates (SondeDevice *self, gint64 now_us)
 {
-  guint64 n_samples
-      = sonde_poll_scheduler_get_tally (sonde_session_get_scheduler (self->session))->n_samples;
-  guint n_new_answers = (guint) (self->info.n_answers - self->n_answers_metered);
-  guint n_new_samples = (guint) (n_samples - self->n_samples_metered);
+  SondePollScheduler *scheduler = sonde_session_get_scheduler (self->session);
 
-  if (n_new_answers > 0)
-    sonde_rate_meter_count (&self->answers, now_us, n_new_answers);
-  if (n_new_samples > 0)
-    sonde_rate_meter_count (&self->samples, now_us, n_new_samples);
-  self->n_answers_metered = self->info.n_answers;
-  self->n_samples_metered = n_samples;
-  self->info.rate_hz = sonde_rate_meter_get_hz (&self->answers, now_us);
-  self->info.samples_hz = sonde_rate_meter_get_hz (&self->samples, now_us);
+  sonde_traffic_meter_update (&self->traffic, now_us, self->info.n_answers,
+                              sonde_poll_scheduler_get_tally (scheduler)->n_samples);
+  self->info.rate_hz = sonde_rate_meter_get_hz (&self->traffic.answers, now_us);
+  self->info.samples_hz = sonde_rate_meter_get_hz (&self->traffic.samples, now_us);
   for (guint i = 0; i < self->watches->len; i++)
     sonde_watch_update_rate (g_ptr_array_index (self->watches, i), now_us);
 }
@@ -128,8 +119,7 @@ take_free_message (SondeDevice *self, const SondeMessage *message, const char *t
   guint n = sonde_stream_source_take (self->streams, message, text, size,
                                       sonde_board_clock_map_host (clock, now_us));
 
-  if (n > 0)
-    sonde_rate_meter_count (&self->samples, now_us, n);
+  sonde_traffic_meter_count_pushed (&self->traffic, now_us, n);
   sonde_chatter_log_text (&self->chatter, self->name, text, size, now_us);
 }
 

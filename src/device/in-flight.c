@@ -54,3 +54,46 @@ sonde_in_flight_take_sent_before (SondeInFlight *self, gint64 limit_us, SondePen
   take (self, 0, taken);
   return TRUE;
 }
+
+/* Checks an answer to a read against what was asked. Returns: what is wrong with it, or NULL. */
+static const char *
+check_read (const SondePending *pending, const SondeMessage *message, SondeReply *reply)
+{
+  if (!pending->is_unit)
+    {
+      if (!message->has_data || message->data->len != pending->size)
+        return "the board's answer has another length than was asked for";
+      reply->data = message->data->data;
+      return NULL;
+    }
+  if (message->form == SONDE_ANSWER_NONE)
+    return "the board's answer holds no value";
+  if (message->form == SONDE_ANSWER_BITS && pending->size < 8
+      && message->bits >> (8 * pending->size) != 0)
+    return "the board's answer is wider than was asked for";
+  reply->form = message->form;
+  reply->bits = message->bits;
+  reply->number = message->number;
+  return NULL;
+}
+
+static const char *
+refusal_text (const SondeMessage *message)
+{
+  if (message->error[0] != '\0')
+    return message->error;
+  return message->code[0] != '\0' ? message->code : "refused by the board";
+}
+
+void
+sonde_pending_judge (const SondePending *self, const SondeMessage *answer, SondeReply *reply)
+{
+  if (answer->is_error)
+    {
+      reply->error = refusal_text (answer);
+      reply->at = answer->at;
+    }
+  else if (self->kind != SONDE_MESSAGE_MEM_WRITE)
+    reply->error = check_read (self, answer, reply);
+  reply->outcome = reply->error == NULL ? SONDE_OUTCOME_ANSWERED : SONDE_OUTCOME_REFUSED;
+}

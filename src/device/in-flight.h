@@ -40,3 +40,7 @@ gboolean sonde_in_flight_take_match (SondeInFlight *self, const SondeMessage *an
 /** sonde_in_flight_take_sent_before: the oldest, if it was sent before @limit_us. */
 gboolean sonde_in_flight_take_sent_before (SondeInFlight *self, gint64 limit_us,
                                            SondePending *taken);
+
+/** sonde_pending_judge: checks an answer against what was asked, and fills outcome, error and value
+ * of the reply; texts and bytes are borrowed from @answer. */
+void sonde_pending_judge (const SondePending *self, const SondeMessage *answer, SondeReply *reply);

@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "device/in-flight.h"
-#include "device/round-trips.h"
+#include "device/meters.h"
 
 #define CON_ID "01"
 
@@ -162,36 +162,6 @@ json_link_send_text (SondeLink *link, const char *text)
   return send_out (self);
 }
 
-/* Checks an answer to a read against what was asked. Returns: what is wrong with it, or NULL. */
-static const char *
-check_read (const SondePending *pending, const SondeMessage *message, SondeReply *reply)
-{
-  if (!pending->is_unit)
-    {
-      if (!message->has_data || message->data->len != pending->size)
-        return "the board's answer has another length than was asked for";
-      reply->data = message->data->data;
-      return NULL;
-    }
-  if (message->form == SONDE_ANSWER_NONE)
-    return "the board's answer holds no value";
-  if (message->form == SONDE_ANSWER_BITS && pending->size < 8
-      && message->bits >> (8 * pending->size) != 0)
-    return "the board's answer is wider than was asked for";
-  reply->form = message->form;
-  reply->bits = message->bits;
-  reply->number = message->number;
-  return NULL;
-}
-
-static const char *
-refusal_text (const SondeMessage *message)
-{
-  if (message->error[0] != '\0')
-    return message->error;
-  return message->code[0] != '\0' ? message->code : "refused by the board";
-}
-
 static void
 give_answer (SondeJsonLink *self, const SondePending *pending)
 {
@@ -206,18 +176,8 @@ give_answer (SondeJsonLink *self, const SondePending *pending)
 
   sonde_round_trips_add (&self->round_trips, reply.received_us - reply.sent_us);
   self->status.n_answers++;
-  if (message->is_error)
-    {
-      reply.error = refusal_text (message);
-      reply.at = message->at;
-    }
-  else if (pending->kind != SONDE_MESSAGE_MEM_WRITE)
-    reply.error = check_read (pending, message, &reply);
-  if (reply.error != NULL)
-    {
-      reply.outcome = SONDE_OUTCOME_REFUSED;
-      self->status.n_refused++;
-    }
+  sonde_pending_judge (pending, message, &reply);
+  self->status.n_refused += reply.outcome == SONDE_OUTCOME_REFUSED;
   pending->ask.func (&reply, pending->ask.owner, pending->ask.data, pending->ask.tag);
 }
 

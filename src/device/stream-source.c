@@ -1,12 +1,15 @@
-/* stream-source.c: numbers that a board pushes by itself, as named traces */
+/* stream-source.c: what a board pushes by itself: numbers as named traces, the rest as log lines */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "device/stream-source.h"
 
+#include "base/log.h"
 #include "wire/debug-json.h"
 
 /* A board that makes up names must not eat the memory. */
 #define MAX_STREAMS 1024
 #define MAX_NAME_BYTES 256
+#define MAX_LINES 10
+#define MAX_LINE_BYTES 4096
 
 typedef struct
 {
@@ -144,4 +147,29 @@ guint64
 sonde_stream_source_get_n_dropped (SondeStreamSource *self)
 {
   return self->n_dropped;
+}
+
+/* Lines of the log */
+
+void
+sonde_chatter_log (const char *device, const SondeMessage *message)
+{
+  SondeLogLevel level = SONDE_LOG_INFO;
+
+  sonde_log_level_from_name (message->level, &level);
+  sonde_log_write (level, device, message->tag, message->text != NULL ? message->text : "");
+}
+
+void
+sonde_chatter_log_text (SondeChatter *self, const char *device, const char *text, gsize size,
+                        gint64 now_us)
+{
+  g_autofree char *line = g_strndup (text, MIN (size, MAX_LINE_BYTES));
+  gint64 second = now_us / G_USEC_PER_SEC;
+
+  if (second != self->second)
+    self->n_lines = 0;
+  self->second = second;
+  sonde_log_write (self->n_lines++ < MAX_LINES ? SONDE_LOG_INFO : SONDE_LOG_DEBUG, device,
+                   "message", g_strchomp (line));
 }

@@ -1,4 +1,4 @@
-/* stream-source.h: numbers that a board pushes by itself, as named traces */
+/* stream-source.h: what a board pushes by itself: numbers as named traces, the rest as log lines */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
@@ -27,3 +27,17 @@ const char *sonde_stream_source_get_name (SondeStreamSource *self, guint index);
 SondeTrace *sonde_stream_source_get_trace (SondeStreamSource *self, guint index);
 /** sonde_stream_source_get_n_dropped: numbers under names beyond the limit of 1 024. */
 guint64 sonde_stream_source_get_n_dropped (SondeStreamSource *self);
+
+/* Bounds the lines of the log. A value; starts zeroed; one for each board. */
+typedef struct
+{
+  gint64 second;
+  guint n_lines; /* in that second */
+} SondeChatter;
+
+/** sonde_chatter_log: @message: LOG: a line of the level it names. */
+void sonde_chatter_log (const char *device, const SondeMessage *message);
+/** sonde_chatter_log_text: any other text. A person may have asked for it by hand, so it is shown;
+ * of what a board pushes by the hundred only the first of each second. */
+void sonde_chatter_log_text (SondeChatter *self, const char *device, const char *text, gsize size,
+                             gint64 now_us);

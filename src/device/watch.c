@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "device/rate-meter.h"
+#include "device/meters.h"
 #include "types/text.h"
 
 struct _SondeWatch

@@ -4,8 +4,7 @@
 #include "device/board-clock.h"
 
 #include "base/clock.h"
-#include "device/rate-meter.h"
-#include "device/round-trips.h"
+#include "device/meters.h"
 #include "device/vigil.h"
 
 #define SECOND ((gint64) G_USEC_PER_SEC)

@@ -1,7 +1,8 @@
-/* rate-meter.c: events a second, over the last second */
+/* meters.c: rates and round trips of a board */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "device/rate-meter.h"
+#include "device/meters.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define N_COUNTS (SONDE_RATE_BUCKETS + 1)
@@ -56,4 +57,54 @@ sonde_rate_meter_get_hz (SondeRateMeter *self, gint64 now_us)
     return rate_of_rare_events (self, now_us);
   span_us = self->tick * BUCKET_US - MAX (self->first_us, (self->tick - 10) * BUCKET_US);
   return (double) sum * G_USEC_PER_SEC / (double) MAX (span_us, BUCKET_US);
+}
+
+static void
+count_new (SondeRateMeter *meter, gint64 now_us, guint64 *n_before, guint64 n)
+{
+  if (n > *n_before)
+    sonde_rate_meter_count (meter, now_us, (guint) (n - *n_before));
+  *n_before = n;
+}
+
+void
+sonde_traffic_meter_update (SondeTrafficMeter *self, gint64 now_us, guint64 n_answers,
+                            guint64 n_samples)
+{
+  count_new (&self->answers, now_us, &self->n_answers, n_answers);
+  count_new (&self->samples, now_us, &self->n_samples, n_samples);
+}
+
+void
+sonde_traffic_meter_count_pushed (SondeTrafficMeter *self, gint64 now_us, guint n)
+{
+  if (n > 0)
+    sonde_rate_meter_count (&self->samples, now_us, n);
+}
+
+void
+sonde_round_trips_add (SondeRoundTrips *self, gint64 time_us)
+{
+  self->times_us[self->n++ % SONDE_ROUND_TRIPS] = time_us;
+}
+
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return (x > y) - (x < y);
+}
+
+gint64
+sonde_round_trips_get_median (const SondeRoundTrips *self)
+{
+  gint64 sorted[SONDE_ROUND_TRIPS];
+  guint n = (guint) MIN (self->n, SONDE_ROUND_TRIPS);
+
+  if (n == 0)
+    return -1;
+  memcpy (sorted, self->times_us, n * sizeof sorted[0]);
+  qsort (sorted, n, sizeof sorted[0], compare_times);
+  return sorted[n / 2];
 }
