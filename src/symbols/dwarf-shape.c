@@ -166,6 +166,19 @@ has_children (guint tag)
          || tag == DW_TAG_array_type || tag == DW_TAG_subroutine_type;
 }
 
+/* Takes over @stub where it can be replaced. */
+static SondeDie *
+take_definition (SondeDwarf *dwarf, SondeDie *stub)
+{
+  const SondeDieKey key = sonde_die_get_reference (dwarf, stub, DW_AT_signature);
+  SondeDie *definition = sonde_dwarf_dup_die (dwarf, key);
+
+  if (definition == NULL)
+    return stub;
+  sonde_die_free (dwarf, stub);
+  return definition;
+}
+
 SondeDwarfShape *
 sonde_dwarf_shape_new (SondeDwarf *dwarf, SondeDieKey key)
 {
@@ -174,8 +187,11 @@ sonde_dwarf_shape_new (SondeDwarf *dwarf, SondeDieKey key)
 
   if (die == NULL)
     return NULL;
+  /* A stub that stands for a type in a unit of its own. */
+  if (sonde_die_has (dwarf, die, DW_AT_signature))
+    die = take_definition (dwarf, die);
   self = g_new0 (SondeDwarfShape, 1);
-  self->key = key;
+  self->key = sonde_die_get_key (die);
   self->tag = sonde_die_get_tag (die);
   self->name = sonde_die_get_name (dwarf, die);
   self->members = g_array_new (FALSE, FALSE, sizeof (SondeDwarfMember));

@@ -26,6 +26,7 @@ alloc_index (SondeDwarf *dwarf)
   self->scopes = g_array_new (FALSE, FALSE, sizeof (SondeScope));
   self->variables = g_array_new (FALSE, FALSE, sizeof (SondeDwarfVariable));
   self->structs = g_array_new (FALSE, FALSE, sizeof (SondeDieKey));
+  self->completed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->skipped = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
@@ -36,6 +37,7 @@ sonde_dwarf_index_free (SondeDwarfIndex *self)
   g_array_unref (self->scopes);
   g_array_unref (self->variables);
   g_array_unref (self->structs);
+  g_hash_table_unref (self->completed);
   g_ptr_array_unref (self->skipped);
   g_free (self);
 }
@@ -118,7 +120,7 @@ read_names (SondeDwarf *dwarf, SondeDie *die, SondeDwarfVariable *row)
 static void
 visit_variable (SondeDwarfIndex *self, SondeDie *die, guint32 scope, gboolean in_function)
 {
-  SondeDwarfVariable row = { .scope = scope };
+  SondeDwarfVariable row = { .key = sonde_die_get_key (die), .scope = scope };
 
   row.place = sonde_location_of (self->dwarf, die, &row.address);
   if (in_function && row.place != SONDE_PLACE_FIXED && row.place != SONDE_PLACE_THREAD)
@@ -301,6 +303,8 @@ follow_origin (SondeDwarfIndex *self, SondeDwarfVariable *row)
 
       if (die == NULL)
         return;
+      if (row->place != SONDE_PLACE_NONE)
+        g_hash_table_add (self->completed, g_memdup2 (&key, sizeof key));
       read_names (self->dwarf, die, row);
       if (row->origin == key)
         row->origin = 0;

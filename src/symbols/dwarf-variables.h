@@ -24,6 +24,7 @@ typedef struct
 /* A variable as its entry and the one it completes tell it. */
 typedef struct
 {
+  SondeDieKey key;
   const char *name;    /* NULL: has none */
   const char *linkage; /* NULL: same as the name */
   SondeDieKey type;
@@ -40,11 +41,12 @@ typedef struct
 
 typedef struct
 {
-  SondeDwarf *dwarf;  /* borrowed */
-  GArray *scopes;     /* SondeScope */
-  GArray *variables;  /* SondeDwarfVariable */
-  GArray *structs;    /* SondeDieKey: each struct, class, union and enumeration */
-  GPtrArray *skipped; /* char *: "main.c: reason" */
+  SondeDwarf *dwarf;     /* borrowed */
+  GArray *scopes;        /* SondeScope */
+  GArray *variables;     /* SondeDwarfVariable */
+  GArray *structs;       /* SondeDieKey: each struct, class, union and enumeration */
+  GHashTable *completed; /* SondeDieKey: declarations that an entry with a place completes */
+  GPtrArray *skipped;    /* char *: "main.c: reason" */
   guint n_units;
 } SondeDwarfIndex;
 

@@ -128,7 +128,9 @@ static void
 add_variable (Collector *self, const SondeDwarfVariable *row, guint64 order)
 {
   g_autofree char *prefix = sonde_dwarf_index_dup_prefix (self->index, row->scope);
-  SondeEntry entry = { .type = row->type, .line = row->line, .order = order };
+  /* Lines stay in order where optimisers do not. */
+  SondeEntry entry
+      = { .type = row->type, .line = row->line, .order = (guint64) row->line << 32 | order };
 
   entry.path = g_strconcat (prefix, row->name, NULL);
   entry.linkage = row->linkage != NULL ? row->linkage : row->name;
@@ -162,16 +164,8 @@ collect_variables (Collector *self)
 {
   GArray *variables = self->index->variables;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) placed = g_hash_table_new (g_str_hash, g_str_equal);
   const gboolean is_relocatable = sonde_elf_file_get_facts (self->elf)->is_relocatable;
 
-  for (guint i = 0; i < variables->len; i++)
-    {
-      const SondeDwarfVariable *row = &g_array_index (variables, SondeDwarfVariable, i);
-
-      if (row->name != NULL && row->place != SONDE_PLACE_NONE)
-        g_hash_table_add (placed, (gpointer) (row->linkage != NULL ? row->linkage : row->name));
-    }
   for (guint i = 0; i < variables->len; i++)
     {
       const SondeDwarfVariable *row = &g_array_index (variables, SondeDwarfVariable, i);
@@ -180,7 +174,7 @@ collect_variables (Collector *self)
           || (row->is_declaration && row->place == SONDE_PLACE_NONE && !row->has_constant))
         continue;
       if (row->place == SONDE_PLACE_NONE
-          && g_hash_table_contains (placed, row->linkage != NULL ? row->linkage : row->name))
+          && g_hash_table_contains (self->index->completed, &row->key))
         continue;
       if (!is_relocatable && !g_hash_table_add (seen, dup_identity (row)))
         continue;
@@ -297,7 +291,7 @@ collect_symbols (Collector *self)
                   || (!is_relocatable
                       && g_hash_table_contains (self->addresses, &symbol->address)))))
         continue;
-      add_symbol (self, symbol, declared, G_MAXUINT32 + (guint64) i);
+      add_symbol (self, symbol, declared, (guint64) G_MAXUINT32 << 32 | i);
     }
 }
 

@@ -88,7 +88,7 @@ static const Find finds[] = {
   { "/search/root", "matrix", "matrix" },
   { "/search/anonymous", "outer.b", "outer.b" },
   { "/search/type", "motor :float", "motor.speed" },
-  { "/search/kind", ":bitfield wide", "flags.wide" },
+  { "/search/kind", ":bitfield fwide", "flags.wide" },
   { "/search/static", "stepcalls", "step()::calls" },
 };
 
