@@ -35,10 +35,10 @@ struct _SondeWsChannel
   const SondeChannelHandler *handler;
   gpointer owner;
   State state;
-  gboolean in_turn;      /* answers of one turn leave in one write */
-  gboolean is_told;      /* closed() was called, or is about to be */
-  gboolean keeps_itself; /* a reference for the time of the close handshake */
-  guint code;            /* for closed(); while CLOSING what we closed with */
+  SondeWsChannel *hold; /* itself, while a close handshake goes on */
+  gboolean in_turn;     /* answers of one turn leave in one write */
+  gboolean is_told;     /* closed() was called, or is about to be */
+  guint code;           /* for closed(); while CLOSING what we closed with */
   char *reason;
 };
 
@@ -76,10 +76,9 @@ static gboolean
 on_tell (gpointer data)
 {
   SondeWsChannel *self = data;
-  const SondeChannelHandler *handler = g_steal_pointer (&self->handler);
 
-  if (handler != NULL)
-    handler->closed (self->owner, self->code, self->reason);
+  if (self->handler != NULL)
+    g_steal_pointer (&self->handler)->closed (self->owner, self->code, self->reason);
   return G_SOURCE_REMOVE;
 }
 
@@ -117,11 +116,7 @@ end (SondeWsChannel *self, guint code, const char *reason)
   drop_source (&self->timer);
   g_io_stream_close (self->stream, NULL, NULL);
   tell_closed (self, code, reason);
-  if (self->keeps_itself)
-    {
-      self->keeps_itself = FALSE;
-      g_object_unref (self);
-    }
+  g_clear_object (&self->hold);
 }
 
 static gboolean
@@ -182,13 +177,11 @@ static void
 begin_close (SondeWsChannel *self, State state, guint code)
 {
   guint8 frame[4];
-  guint size = sonde_ws_frame_close (frame, code);
 
   self->state = state;
-  self->keeps_itself = TRUE;
-  g_object_ref (self);
+  self->hold = g_object_ref (self);
   attach_source (self, &self->timer, g_timeout_source_new (CLOSE_MS), on_close_time_out);
-  sonde_send_queue_put (&self->out, frame, size);
+  sonde_send_queue_put (&self->out, frame, sonde_ws_frame_close (frame, code));
   if (!self->in_turn)
     flush (self);
 }
