@@ -1,0 +1,490 @@
+/* window.c: the window: header, notices, pages, and the one door for files */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sonde-ui"
+
+#include "ui/window.h"
+
+#include "server/server.h"
+#include "ui/banner.h"
+#include "ui/compat.h"
+#include "ui/device-button.h"
+#include "ui/devices-page.h"
+#include "ui/file-opener.h"
+#include "ui/log-page.h"
+#include "ui/monitor-page.h"
+#include "ui/width-bin.h"
+
+struct _SondeWindow
+{
+  AdwApplicationWindow parent_instance;
+  SondeWorkbench *workbench;
+  SondeFileOpener *opener;
+  gboolean is_drawn;        /* the first frame is out */
+  gboolean is_demo_waiting; /* asked for before the window listens */
+  guint port;               /* wanted */
+
+  SondeWidthBin *width_bin;
+  AdwHeaderBar *header;
+  GtkWidget *sidebar_button;
+  SondeDeviceButton *device_button;
+  AdwSplitButton *open_button;
+  SondeBanner *banner;
+  AdwToastOverlay *toasts;
+  AdwViewStack *stack;
+  AdwViewSwitcherBar *switcher_bar;
+  GtkWidget *switcher;
+  AdwWindowTitle *page_title;
+  SondeMonitorPage *monitor;
+  SondeDevicesPage *devices;
+};
+
+G_DEFINE_FINAL_TYPE (SondeWindow, sonde_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static guint first_frame_signal;
+
+static void
+tell (SondeWindow *self, const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_timeout (toast, 6);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* --- What the window says about boards and firmware ------------------------------------------ */
+
+static void
+update_match_notice (SondeWindow *self, const SondeDeviceFacts *facts)
+{
+  SondeAddressMap *map = sonde_workbench_get_map (self->workbench);
+  SondeSymbolTable *table = map == NULL ? NULL : sonde_address_map_get_table (map);
+  g_autofree char *text = NULL;
+
+  if (facts == NULL || facts->match != SONDE_MATCH_NO || table == NULL)
+    {
+      sonde_banner_hide (self->banner, "match");
+      return;
+    }
+  text = g_markup_printf_escaped ("%s runs build <tt>%.8s</tt>, this ELF is <tt>%.8s</tt>. Values "
+                                  "may be wrong; writing is off.",
+                                  facts->name, facts->identity.build_id,
+                                  sonde_symbol_table_get_facts (table)->build_id);
+  sonde_banner_show (self->banner, "match", text, "Choose ELF…", "win.open");
+}
+
+static void
+update_device (SondeWindow *self)
+{
+  SondeDeviceRow *row = sonde_workbench_get_active_device (self->workbench);
+
+  update_match_notice (self, row == NULL ? NULL : sonde_device_row_get_facts (row));
+  if (row != NULL)
+    g_action_change_state (g_action_map_lookup_action (G_ACTION_MAP (self), "device"),
+                           g_variant_new_string (sonde_device_row_get_name (row)));
+}
+
+static void
+on_device_changed (SondeWindow *self, SondeDeviceRow *row)
+{
+  update_device (self);
+}
+
+static void
+on_message (SondeWindow *self, const char *text)
+{
+  tell (self, text);
+}
+
+/* --- Files ------------------------------------------------------------------------------------ */
+
+static void
+on_recent_changed (SondeWindow *self)
+{
+  sonde_monitor_page_show_recent (self->monitor, sonde_file_opener_get_recent (self->opener));
+}
+
+static void
+on_accepted (SondeWindow *self)
+{
+  sonde_banner_hide (self->banner, "file");
+  sonde_window_show_page (self, "monitor");
+}
+
+static void
+on_refused (SondeWindow *self, const char *reason)
+{
+  g_autofree char *markup = g_markup_escape_text (reason, -1);
+
+  sonde_banner_hide (self->banner, "file");
+  sonde_banner_show (self->banner, "file", markup, "Choose ELF…", "win.open");
+}
+
+static void
+on_symbols_changed (SondeWindow *self)
+{
+  const char *error = sonde_workbench_get_symbols_error (self->workbench);
+  g_autofree char *markup = NULL;
+
+  update_device (self);
+  if (sonde_workbench_get_symbols_state (self->workbench) != SONDE_SYMBOLS_FAILED || error == NULL)
+    {
+      sonde_banner_hide (self->banner, "symbols");
+      return;
+    }
+  markup = g_markup_escape_text (error, -1);
+  sonde_banner_show (self->banner, "symbols", markup, "Choose ELF…", "win.open");
+}
+
+static void
+on_files_chosen (GListModel *files, gpointer data)
+{
+  sonde_window_open_files (data, files);
+}
+
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, SondeWindow *self)
+{
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  GSList *list = g_value_get_boxed (value);
+
+  for (GSList *item = list; item != NULL; item = item->next)
+    g_list_store_append (files, item->data);
+  sonde_window_open_files (self, G_LIST_MODEL (files));
+  return list != NULL;
+}
+
+void
+sonde_window_open_files (SondeWindow *self, GListModel *files)
+{
+  sonde_file_opener_open (self->opener, files);
+}
+
+/* --- Listening and the demo ------------------------------------------------------------------- */
+
+static void
+show_port_taken (SondeWindow *self, const char *reason)
+{
+  g_autofree char *holder = sonde_server_dup_port_holder (self->port);
+  g_autofree char *text
+      = g_markup_printf_escaped ("Port %u is used by %s, so no board can connect.", self->port,
+                                 holder != NULL ? holder : "another program");
+  g_autofree char *button = g_strdup_printf ("Use Port %u", self->port + 1);
+  g_autofree char *action = g_strdup_printf ("win.listen(uint32 %u)", self->port + 1);
+
+  g_warning ("%s", reason);
+  sonde_banner_show (self->banner, "port", text, button, action);
+}
+
+static void
+listen_on (SondeWindow *self, const char *address, guint port)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  self->port = port;
+  if (sonde_workbench_listen (self->workbench, address, port, &error))
+    sonde_banner_hide (self->banner, "port");
+  else if (g_error_matches (error, SONDE_SERVER_ERROR, SONDE_SERVER_ERROR_TAKEN) && port < 65535)
+    show_port_taken (self, error->message);
+  else
+    {
+      text = g_markup_escape_text (error->message, -1);
+      sonde_banner_show (self->banner, "port", text, NULL, NULL);
+    }
+  sonde_monitor_page_update (self->monitor);
+  sonde_devices_page_update_url (self->devices);
+}
+
+/* The demo must show, whoever holds the port: it takes a free one and says so. */
+static void
+run_demo (SondeWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  self->is_demo_waiting = FALSE;
+  if (sonde_workbench_get_url (self->workbench) == NULL
+      && sonde_workbench_listen (self->workbench, "127.0.0.1", 0, NULL))
+    {
+      text = g_strdup_printf ("Port %u is taken; the demo uses %s", self->port,
+                              sonde_workbench_get_url (self->workbench));
+      tell (self, text);
+      sonde_banner_hide (self->banner, "port");
+    }
+  sonde_monitor_page_begin_demo (self->monitor);
+  if (!sonde_workbench_start_demo (self->workbench, &error))
+    {
+      g_autofree char *markup = g_markup_escape_text (error->message, -1);
+
+      sonde_banner_show (self->banner, "demo", markup, NULL, NULL);
+    }
+}
+
+void
+sonde_window_listen (SondeWindow *self, const char *address, guint port)
+{
+  listen_on (self, address != NULL ? address : "127.0.0.1",
+             address != NULL ? port : SONDE_SERVER_DEFAULT_PORT);
+  if (self->is_demo_waiting)
+    run_demo (self);
+}
+
+void
+sonde_window_start_demo (SondeWindow *self)
+{
+  if (self->is_drawn)
+    run_demo (self);
+  else
+    self->is_demo_waiting = TRUE;
+}
+
+void
+sonde_window_show_page (SondeWindow *self, const char *page)
+{
+  adw_view_stack_set_visible_child_name (self->stack, page);
+}
+
+/* --- Layout ----------------------------------------------------------------------------------- */
+
+static void
+update_header (SondeWindow *self)
+{
+  const char *page = adw_view_stack_get_visible_child_name (self->stack);
+  GtkWidget *child = adw_view_stack_get_visible_child (self->stack);
+  const gboolean is_empty = sonde_monitor_page_is_empty (self->monitor);
+
+  if (child == NULL)
+    return;
+  gtk_widget_set_visible (self->sidebar_button, g_strcmp0 (page, "monitor") == 0 && !is_empty);
+  adw_window_title_set_title (self->page_title, adw_view_stack_page_get_title (
+                                                    adw_view_stack_get_page (self->stack, child)));
+}
+
+static void
+on_page_changed (SondeWindow *self)
+{
+  if (self->monitor != NULL)
+    update_header (self);
+}
+
+/* The steps of the width: what gives way first is what the pages can do without. */
+static void
+on_resized (SondeWidthBin *bin, int width, int height, SondeWindow *self)
+{
+  const gboolean is_narrow = width < 900;
+  GtkWidget *title = is_narrow ? GTK_WIDGET (self->page_title) : self->switcher;
+
+  if (width < 1200)
+    adw_split_button_set_icon_name (self->open_button, "document-open-symbolic");
+  else
+    adw_split_button_set_label (self->open_button, "Open");
+  sonde_device_button_set_compact (self->device_button, width < 1080);
+  if (adw_header_bar_get_title_widget (self->header) != title)
+    adw_header_bar_set_title_widget (self->header, title);
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, is_narrow);
+  sonde_monitor_page_set_size (self->monitor, width, height);
+  sonde_devices_page_set_narrow (self->devices, is_narrow);
+}
+
+static gboolean
+tell_first_frame (gpointer data)
+{
+  g_autoptr (SondeWindow) self = data;
+
+  g_signal_emit (self, first_frame_signal, 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_after_paint (GdkFrameClock *clock, SondeWindow *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_after_paint, self);
+  self->is_drawn = TRUE;
+  g_idle_add (tell_first_frame, g_object_ref (self));
+}
+
+static void
+sonde_window_map (GtkWidget *widget)
+{
+  SondeWindow *self = SONDE_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (sonde_window_parent_class)->map (widget);
+  if (!self->is_drawn)
+    g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
+                             G_CALLBACK (on_after_paint), self, 0);
+}
+
+/* --- Actions ---------------------------------------------------------------------------------- */
+
+static void
+on_open (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sonde_compat_choose_elf (data, on_files_chosen, data);
+}
+
+static void
+on_open_path (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sonde_file_opener_open_path (SONDE_WINDOW (data)->opener, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_clear_recent (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sonde_file_opener_clear_recent (SONDE_WINDOW (data)->opener);
+}
+
+static void
+on_listen (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  listen_on (data, "127.0.0.1", g_variant_get_uint32 (parameter));
+}
+
+static void
+on_device (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SondeWindow *self = data;
+
+  sonde_workbench_set_active_device (self->workbench, g_variant_get_string (parameter, NULL));
+  update_device (self);
+}
+
+static void
+on_find_symbol (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SondeWindow *self = data;
+
+  sonde_window_show_page (self, "monitor");
+  sonde_monitor_page_find_symbol (self->monitor);
+}
+
+static void
+on_export_visible (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SondeWindow *self = data;
+
+  sonde_monitor_page_export_visible (self->monitor);
+}
+
+static const GActionEntry actions[] = {
+  { "open", on_open },
+  { "open-path", on_open_path, "s" },
+  { "clear-recent", on_clear_recent },
+  { "listen", on_listen, "u" },
+  { "device", on_device, "s", "''" },
+  { "find-symbol", on_find_symbol },
+  { "export-visible", on_export_visible },
+};
+
+static void
+add_property_action (SondeWindow *self, const char *name, gpointer object, const char *property)
+{
+  g_autoptr (GPropertyAction) action = g_property_action_new (name, object, property);
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
+/* --- The object ------------------------------------------------------------------------------- */
+
+static void
+sonde_window_finalize (GObject *object)
+{
+  SondeWindow *self = SONDE_WINDOW (object);
+
+  g_clear_object (&self->opener);
+  g_clear_object (&self->workbench);
+  G_OBJECT_CLASS (sonde_window_parent_class)->finalize (object);
+}
+
+static void
+sonde_window_class_init (SondeWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = sonde_window_finalize;
+  widget_class->map = sonde_window_map;
+  first_frame_signal = g_signal_new ("first-frame", SONDE_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (SONDE_TYPE_WIDTH_BIN);
+  g_type_ensure (SONDE_TYPE_BANNER);
+  g_type_ensure (SONDE_TYPE_DEVICE_BUTTON);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/sonde/Sonde/ui/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, SondeWindow, width_bin);
+  gtk_widget_class_bind_template_child (widget_class, SondeWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, SondeWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, SondeWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, SondeWindow, device_button);
+  gtk_widget_class_bind_template_child (widget_class, SondeWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, SondeWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SondeWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, SondeWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, SondeWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, SondeWindow, page_title);
+  gtk_widget_class_bind_template_callback (widget_class, on_resized);
+  gtk_widget_class_bind_template_callback (widget_class, on_page_changed);
+}
+
+static void
+sonde_window_init (SondeWindow *self)
+{
+  GtkDropTarget *target;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  /* First of all targets: otherwise an entry below the pointer takes the file's name as text. */
+  target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
+  gtk_event_controller_set_name (GTK_EVENT_CONTROLLER (target), "file-drop");
+  g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->width_bin), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+add_page (SondeWindow *self, GtkWidget *page, const char *name, const char *title, const char *icon)
+{
+  adw_view_stack_add_titled (self->stack, page, name, title);
+  adw_view_stack_page_set_icon_name (adw_view_stack_get_page (self->stack, page), icon);
+}
+
+static void
+connect_parts (SondeWindow *self)
+{
+  g_signal_connect_object (self->opener, "accepted", G_CALLBACK (on_accepted), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->opener, "refused", G_CALLBACK (on_refused), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->opener, "recent-changed", G_CALLBACK (on_recent_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workbench, "symbols-changed", G_CALLBACK (on_symbols_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workbench, "device-changed", G_CALLBACK (on_device_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workbench, "message", G_CALLBACK (on_message), self,
+                           G_CONNECT_SWAPPED);
+}
+
+SondeWindow *
+sonde_window_new (GtkApplication *application, SondeWorkbench *workbench)
+{
+  SondeWindow *self = g_object_new (SONDE_TYPE_WINDOW, "application", application, NULL);
+
+  self->workbench = g_object_ref (workbench);
+  self->opener = sonde_file_opener_new (workbench);
+  sonde_device_button_set_workbench (self->device_button, workbench);
+  self->monitor = SONDE_MONITOR_PAGE (sonde_monitor_page_new (workbench));
+  g_signal_connect_object (self->monitor, "notify::is-empty", G_CALLBACK (update_header), self,
+                           G_CONNECT_SWAPPED);
+  self->devices = SONDE_DEVICES_PAGE (sonde_devices_page_new (workbench));
+  add_page (self, GTK_WIDGET (self->monitor), "monitor", "Monitor", "sonde-wave-symbolic");
+  add_page (self, sonde_log_page_new (workbench), "logs", "Logs", "format-justify-left-symbolic");
+  add_page (self, GTK_WIDGET (self->devices), "devices", "Devices", "sonde-board-symbolic");
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  add_property_action (self, "page", self->stack, "visible-child-name");
+  add_property_action (self, "show-symbols", self->monitor, "shows-symbols");
+  add_property_action (self, "fullscreen", self, "fullscreened");
+  connect_parts (self);
+  adw_split_button_set_menu_model (self->open_button, sonde_file_opener_get_menu (self->opener));
+  on_recent_changed (self);
+  update_device (self);
+  update_header (self);
+  return self;
+}
