@@ -394,6 +394,10 @@ sonde_device_columns_set_narrow (GtkColumnView *view, gboolean is_narrow)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (shown, i);
 
-      gtk_column_view_column_set_visible (column, !is_narrow || !columns[i].is_wide_only);
+      if (!columns[i].is_wide_only)
+        continue;
+      gtk_column_view_column_set_visible (column, !is_narrow);
+      /* GTK 4.8 keeps the room of a hidden column. */
+      gtk_column_view_column_set_fixed_width (column, is_narrow ? 0 : columns[i].width);
     }
 }
