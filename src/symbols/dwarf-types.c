@@ -351,6 +351,16 @@ add_declared (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *n
   return add_opaque (self, name, 0);
 }
 
+/* Those to functions carry an adjustment beside the address. */
+static guint32
+add_member_pointer (SondeDwarfTypes *self, const SondeDwarfShape *shape)
+{
+  g_autoptr (SondeDwarfShape) target = sonde_dwarf_shape_new (self->index->dwarf, shape->target);
+  const gboolean is_function = target != NULL && target->tag == DW_TAG_subroutine_type;
+
+  return add_opaque (self, "pointer to member", (is_function ? 2 : 1) * self->pointer_size);
+}
+
 static guint32
 add_shape (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
 {
@@ -374,8 +384,7 @@ add_shape (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name
       return shape->is_declaration ? add_declared (self, shape, name)
                                    : add_struct (self, shape, name);
     case DW_TAG_ptr_to_member_type:
-      return add_opaque (self, "pointer to member",
-                         shape->size > 0 ? shape->size : self->pointer_size);
+      return add_member_pointer (self, shape);
     default:
       return add_opaque (self, name, shape->size);
     }

@@ -282,7 +282,7 @@ visit_unit (SondeDwarfIndex *self, SondeDie *root, const SondeDwarfUnit *unit)
         file = sonde_die_get_text (self->dwarf, root, DW_AT_GNU_dwo_name);
       g_autofree char *reason
           = g_strdup_printf ("its debug information is in %s", file != NULL ? file : "a .dwo file");
-      note_skipped (self, name, reason);
+      note_skipped (self, name != NULL ? name : file, reason);
       sonde_die_free (self->dwarf, root);
       return;
     }

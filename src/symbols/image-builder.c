@@ -11,7 +11,8 @@ typedef struct
 {
   SondeElfFile *elf;
   SondeDwarf *dwarf;      /* NULL: no debug information */
-  SondeDwarfIndex *index; /* NULL likewise */
+  SondeDwarfIndex *index; /* NULL where that tells of no variable */
+  guint n_units, n_skipped;
   SondeImageWriter *writer;
   GArray *entries;       /* SondeEntry */
   guint32 *section_rows; /* ELF index -> row of the image */
@@ -109,7 +110,10 @@ read_dwarf (Build *build, const char *name, GError **error)
   build->index = sonde_dwarf_index_new (build->dwarf, on_unit_read, build);
   for (guint i = 0; i < build->index->skipped->len; i++)
     sonde_image_writer_add_skipped (build->writer, build->index->skipped->pdata[i]);
-  if (build->index->n_units == 0)
+  build->n_units = build->index->n_units;
+  build->n_skipped = build->index->skipped->len;
+  /* Without any the symbol table is asked for everything, as if there were no debug information. */
+  if (build->index->variables->len == 0)
     g_clear_pointer (&build->index, sonde_dwarf_index_free);
   return TRUE;
 }
@@ -119,15 +123,15 @@ is_worth_it (Build *build, const char *name, GError **error)
 {
   if (sonde_image_writer_get_n_variables (build->writer) > 0)
     return TRUE;
-  if (build->index == NULL)
+  if (build->n_units == 0 && build->n_skipped == 0)
     g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_STRIPPED,
                  "%s: no debug information and no symbols; compile with -g and load the .elf as "
                  "the linker wrote it, before strip or objcopy",
                  name);
-  else if (build->index->skipped->len > 0)
+  else if (build->n_skipped > 0)
     g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_CORRUPT,
-                 "%s: no variable could be read (%s); build it again", name,
-                 (const char *) build->index->skipped->pdata[0]);
+                 "%s: no variable could be read; of %u units %u were skipped; build it again", name,
+                 MAX (build->n_units, build->n_skipped), build->n_skipped);
   else
     g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_STRIPPED,
                  "%s: there is debug information, but no variable with static storage in it", name);
@@ -146,7 +150,7 @@ finish (Build *build)
                 | (from->is_relocatable ? SONDE_IMAGE_FACT_RELOCATABLE : 0)
                 | (from->is_pie ? SONDE_IMAGE_FACT_PIE : 0)
                 | (build->index != NULL ? SONDE_IMAGE_FACT_DWARF : 0);
-  facts.n_units = build->index != NULL ? build->index->n_units : 0;
+  facts.n_units = build->n_units;
   build->progress (0.95, "writing", build->user_data);
   return sonde_image_writer_finish (build->writer, &facts);
 }

@@ -118,6 +118,7 @@ check_error (const char *path, GQuark domain, int code, const char *part)
 static void
 test_errors (void)
 {
+  static const char start[40] = "\177ELF\001\001\001";
   g_autofree char *folder = g_dir_make_tmp ("sonde-cage-XXXXXX", NULL);
   g_autofree char *text = g_build_filename (folder, "-text.elf", NULL);
   g_autofree char *empty = g_build_filename (folder, "empty.elf", NULL);
@@ -127,7 +128,7 @@ test_errors (void)
 
   g_assert_true (g_file_set_contents (text, "what is this\nno ELF at all\n", -1, NULL));
   g_assert_true (g_file_set_contents (empty, "", 0, NULL));
-  g_assert_true (g_file_set_contents (head, "\177ELF\001\001\001\000\000\000\000\000", 40, NULL));
+  g_assert_true (g_file_set_contents (head, start, sizeof start, NULL));
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
   check_error (text, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_FORMAT, "not an ELF file");
   check_error (empty, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_FORMAT, "not an ELF file");
