@@ -7,7 +7,7 @@ import tempfile
 import time
 
 BUILD = os.environ["SONDE_BUILD"]
-SONDE = os.path.join(BUILD, "src", "ui", "sonde")
+SONDE = os.path.join(BUILD, "src", "sonde")
 BOARD = os.path.join(BUILD, "firmware", "sonde-demo-board")
 PATIENCE_S = 40 if os.environ.get("SONDE_SLOW") else 20
 
