@@ -139,7 +139,7 @@ put_error (const sonde_request *request, sonde_status status, sonde_text *answer
   if (sonde_request_get_address (&request->members[SONDE_ADD], &address) == SONDE_OK)
     sonde_text_put (answer, ",\"add\":\"0x&\"", address);
   /* What hosts without our error form look for in an answer to a read. */
-  if (sonde_request_has (request, SONDE_ADD) && !sonde_request_has (request, SONDE_DATA))
+  if (sonde_json_equals (&request->members[SONDE_CMD], "mem_read"))
     sonde_text_put (answer, ",\"value\":null");
   sonde_text_put (answer, ",\"state\":\"error\",\"code\":\"$\",\"error\":\"$\"", error,
                   sonde_request_has (request, SONDE_READS) ? error : text);

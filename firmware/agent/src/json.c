@@ -155,14 +155,16 @@ has_more (sonde_json_reader *self, char closing)
 }
 
 void
-sonde_json_enter (sonde_json_reader *self, const char *text, size_t size, char opening)
+sonde_json_enter (sonde_json_reader *self, const sonde_json *value)
 {
-  self->at = text;
-  self->end = text + size;
+  self->at = value->start;
+  self->end = value->start + value->size;
   self->is_first = true;
   self->is_bad = false;
   skip_blanks (self);
-  if (self->at >= self->end || *self->at++ != opening)
+  /* A string may begin with a bracket as well: its kind says that it is none. */
+  if (value->kind < SONDE_JSON_OBJECT || self->at >= self->end
+      || *self->at++ != (value->kind == SONDE_JSON_OBJECT ? '{' : '['))
     fail (self);
 }
 

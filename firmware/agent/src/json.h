@@ -32,9 +32,8 @@ typedef struct
   bool is_bad; /* what was read up to here holds, nothing comes after it */
 } sonde_json_reader;
 
-/** sonde_json_enter: at the first member or element of the object or array (@opening is its
- * bracket) that is the whole of @text; anything else reads as bad. */
-void sonde_json_enter (sonde_json_reader *self, const char *text, size_t size, char opening);
+/** sonde_json_enter: at the first member or element; what is no object or array reads as bad. */
+void sonde_json_enter (sonde_json_reader *self, const sonde_json *value);
 /** sonde_json_next_member: FALSE at the end or where the text is bad. */
 bool sonde_json_next_member (sonde_json_reader *self, sonde_json *key, sonde_json *value);
 bool sonde_json_next_element (sonde_json_reader *self, sonde_json *value);

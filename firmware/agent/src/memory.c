@@ -243,7 +243,7 @@ parse_entry (const sonde_agent *agent, const sonde_json *entry, sonde_span *span
   sonde_status status;
   uint32_t n;
 
-  sonde_json_enter (&reader, entry->start, entry->size, '[');
+  sonde_json_enter (&reader, entry);
   if (!sonde_json_next_element (&reader, &address) || !sonde_json_next_element (&reader, &size)
       || sonde_json_next_element (&reader, &extra) || reader.is_bad
       || !sonde_json_get_count (&size, &n))
@@ -262,7 +262,6 @@ parse_entry (const sonde_agent *agent, const sonde_json *entry, sonde_span *span
 static sonde_status
 walk_entries (const sonde_agent *agent, sonde_request *request, uint8_t *out, size_t *total)
 {
-  const sonde_json *reads = &request->members[SONDE_READS];
   sonde_status status = SONDE_OK;
   sonde_json_reader reader;
   sonde_json entry;
@@ -270,7 +269,7 @@ walk_entries (const sonde_agent *agent, sonde_request *request, uint8_t *out, si
 
   *total = 0;
   request->refused_at = 0;
-  sonde_json_enter (&reader, reads->start, reads->size, '[');
+  sonde_json_enter (&reader, &request->members[SONDE_READS]);
   while (sonde_json_next_element (&reader, &entry))
     {
       status = request->refused_at < agent->config->batch ? parse_entry (agent, &entry, &span)

@@ -16,12 +16,13 @@ static const char *const members[]
 bool
 sonde_request_parse (sonde_request *self, const char *text, size_t size)
 {
+  const sonde_json whole = { SONDE_JSON_OBJECT, text, size };
   sonde_json_reader reader;
   sonde_json key, value;
   size_t i;
 
   memset (self, 0, sizeof *self);
-  sonde_json_enter (&reader, text, size, '{');
+  sonde_json_enter (&reader, &whole);
   while (sonde_json_next_member (&reader, &key, &value))
     for (i = 0; i < SONDE_N_MEMBERS; i++)
       if (sonde_json_equals (&key, members[i]))

@@ -141,10 +141,11 @@ board_init (const struct options *options)
 static bool
 is_command (const char *text, size_t size, const char *name)
 {
+  const sonde_json whole = { SONDE_JSON_OBJECT, text, size };
   sonde_json_reader reader;
   sonde_json key, value;
 
-  sonde_json_enter (&reader, text, size, '{');
+  sonde_json_enter (&reader, &whole);
   while (sonde_json_next_member (&reader, &key, &value))
     if (sonde_json_equals (&key, "cmd"))
       return sonde_json_equals (&value, name);

@@ -21,11 +21,12 @@ struct command
 static bool
 parse (const char *text, size_t size, struct command *out)
 {
+  const sonde_json whole = { SONDE_JSON_OBJECT, text, size };
   sonde_json_reader reader;
   sonde_json key, value;
 
   memset (out, 0, sizeof *out);
-  sonde_json_enter (&reader, text, size, '{');
+  sonde_json_enter (&reader, &whole);
   while (sonde_json_next_member (&reader, &key, &value))
     {
       if (sonde_json_equals (&key, "cmd"))

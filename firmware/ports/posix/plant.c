@@ -175,10 +175,10 @@ log_target (void)
 static void
 log_routine (uint64_t ms)
 {
-  if (ms % 10000 == 5000)
+  if (ms % 10000 == 1000)
     plant.log (SONDE_LOG_DEBUG, "motor", "%.0f rpm, %.2f A, %.1f degC", (double) motor.speed,
                (double) motor.current, (double) motor.temperature);
-  if (ms % 30000 == 15000)
+  if (ms % 30000 == 2000)
     plant.log (SONDE_LOG_TRACE, "plant", "step %llu, integrator %.3f V",
                (unsigned long long) plant.n_steps, (double) motor.pid.integrator);
   if (ms % JOLT_EVERY_MS == JOLT_MS && ms > JOLT_EVERY_MS)
