@@ -11,10 +11,10 @@
 #define UNCHECKED
 #endif
 
-/* One unit of memory; volatile accesses of its members are exactly one bus access each. */
+/* One unit of any width. */
 typedef union
 {
-  uint8_t bytes[8];
+  uint8_t byte;
   uint16_t half;
   uint32_t word;
   uint64_t two_words;
@@ -23,18 +23,17 @@ typedef union
 UNCHECKED sonde_status
 sonde_direct_read (void *unused, uintptr_t address, void *out, size_t width)
 {
-  const volatile unit *at = (const volatile unit *) address;
   unit copy;
 
   (void) unused;
   if (width == 1)
-    copy.bytes[0] = at->bytes[0];
+    copy.byte = *(const volatile uint8_t *) address;
   else if (width == 2)
-    copy.half = at->half;
+    copy.half = *(const volatile uint16_t *) address;
   else if (width == 4)
-    copy.word = at->word;
+    copy.word = *(const volatile uint32_t *) address;
   else
-    copy.two_words = at->two_words;
+    copy.two_words = *(const volatile uint64_t *) address;
   memcpy (out, &copy, width);
   return SONDE_OK;
 }
@@ -42,18 +41,17 @@ sonde_direct_read (void *unused, uintptr_t address, void *out, size_t width)
 UNCHECKED sonde_status
 sonde_direct_write (void *unused, uintptr_t address, const void *bytes, size_t width)
 {
-  volatile unit *at = (volatile unit *) address;
   unit copy;
 
   (void) unused;
   memcpy (&copy, bytes, width);
   if (width == 1)
-    at->bytes[0] = copy.bytes[0];
+    *(volatile uint8_t *) address = copy.byte;
   else if (width == 2)
-    at->half = copy.half;
+    *(volatile uint16_t *) address = copy.half;
   else if (width == 4)
-    at->word = copy.word;
+    *(volatile uint32_t *) address = copy.word;
   else
-    at->two_words = copy.two_words;
+    *(volatile uint64_t *) address = copy.two_words;
   return SONDE_OK;
 }
