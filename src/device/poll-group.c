@@ -4,6 +4,8 @@
 
 /* How late a due read is still worth sending: long enough for a busy machine's hiccup. */
 #define MAX_LATE_US 50000
+/* Above this a line drawn over what was skipped would be a guess. */
+#define HOLE_US G_USEC_PER_SEC
 
 struct _SondePollGroup
 {
@@ -124,6 +126,8 @@ skip_old (SondePollGroup *self, gint64 now_us, SondePollTally *tally)
       SondePollEntry *entry = g_ptr_array_index (self->entries, i);
 
       sonde_watch_count_skipped (entry->watch, n_skipped);
+      if (now_us - due_us > HOLE_US && n_skipped > 1)
+        sonde_watch_take_gap (entry->watch);
       tally->n_lost += n_skipped;
     }
 }

@@ -7,6 +7,7 @@
 
 /* A watch that joins a slow group is read once at once: nobody waits ten seconds for a value. */
 #define SLOW_PERIOD_US 250000
+#define STUCK_US 100000
 
 /* A command of a person, waiting for room. */
 typedef struct
@@ -28,6 +29,7 @@ struct _SondePollScheduler
   SondePollRules rules;
   SondePollTally tally;
   gboolean is_pumping;
+  gboolean is_stuck;  /* the link has room and takes nothing: it is about to close */
   gboolean *is_freed; /* (nullable) set when freed inside a reply */
 };
 
@@ -165,6 +167,7 @@ send_front (SondePollScheduler *self)
   gboolean is_sent = front->read != NULL ? sonde_link_read (self->link, front->read, &ask)
                                          : sonde_link_write (self->link, &front->write, &ask);
 
+  self->is_stuck = !is_sent;
   if (!is_sent)
     g_queue_push_head (&self->front, front);
   return is_sent;
@@ -230,7 +233,9 @@ send_due (SondePollScheduler *self, gint64 now_us)
   set = sonde_poll_set_ref (sonde_poll_group_get_next (group, &index, &round));
   ask.data = set;
   ask.tag = TAG (index, round);
-  if (!sonde_link_read (self->link, &sonde_poll_plan_get_read (set->plan, index)->read, &ask))
+  self->is_stuck
+      = !sonde_link_read (self->link, &sonde_poll_plan_get_read (set->plan, index)->read, &ask);
+  if (self->is_stuck)
     return FALSE;
   g_steal_pointer (&set);
   sonde_poll_group_advance (group);
@@ -249,7 +254,7 @@ arm (SondePollScheduler *self)
   if (due_us == G_MAXINT64)
     sonde_wake_cancel (self->wake);
   else
-    sonde_wake_at (self->wake, due_us);
+    sonde_wake_at (self->wake, self->is_stuck ? sonde_clock_now_us () + STUCK_US : due_us);
 }
 
 static void
@@ -424,13 +429,6 @@ sonde_poll_scheduler_note_write (SondePollScheduler *self, guint64 address, guin
       if (place - address < size || address - place < entry->size)
         expire_entry (self, entry);
     }
-}
-
-void
-sonde_poll_scheduler_note_boot (SondePollScheduler *self)
-{
-  for (guint i = 0; i < self->entries->len; i++)
-    expire_entry (self, g_ptr_array_index (self->entries, i));
 }
 
 const SondePollTally *

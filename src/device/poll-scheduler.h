@@ -15,7 +15,8 @@ void sonde_poll_scheduler_free (SondePollScheduler *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondePollScheduler, sonde_poll_scheduler_free)
 
 /** sonde_poll_scheduler_set_link: NULL: polling rests, what waits in front gets GONE. A link:
- * failures are forgotten, due times begin now. */
+ * failures are forgotten, due times begin now. Commands on their way get GONE: their answers, of
+ * another boot perhaps, are not shown. */
 void sonde_poll_scheduler_set_link (SondePollScheduler *self, SondeLink *link);
 void sonde_poll_scheduler_set_memory_of (SondePollScheduler *self, SondeMemoryOf func,
                                          gpointer user_data);
@@ -34,8 +35,6 @@ void sonde_poll_scheduler_ask_write (SondePollScheduler *self, const SondeWrite 
 /** sonde_poll_scheduler_note_write: answers to commands sent before now are not shown by watches of
  * these bytes: they may be older than what was written. */
 void sonde_poll_scheduler_note_write (SondePollScheduler *self, guint64 address, guint64 size);
-/** sonde_poll_scheduler_note_boot: likewise for all watches. */
-void sonde_poll_scheduler_note_boot (SondePollScheduler *self);
 /** sonde_poll_scheduler_get_tally: since the beginning. */
 const SondePollTally *sonde_poll_scheduler_get_tally (SondePollScheduler *self);
 gboolean sonde_poll_scheduler_has_watches (SondePollScheduler *self);

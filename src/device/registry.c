@@ -209,7 +209,7 @@ replay (SondeJsonLink *link, GPtrArray *backlog)
       gsize size;
       const char *text = g_bytes_get_data (g_ptr_array_index (backlog, i), &size);
 
-      sonde_json_link_replay (link, text, size);
+      sonde_json_link_replay (link, text != NULL ? text : "", size);
     }
 }
 

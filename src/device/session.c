@@ -169,7 +169,6 @@ adopt_identity (SondeSession *self, const SondeIdentity *identity, gboolean is_n
   sonde_link_set_identity (self->link, identity);
   if (is_same || !self->had_link)
     return;
-  sonde_poll_scheduler_note_boot (self->scheduler);
   self->handler->boot (self->owner);
 }
 

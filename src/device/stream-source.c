@@ -3,11 +3,14 @@
 #include "device/stream-source.h"
 
 #include "base/log.h"
+#include "trace/trace-store.h"
 #include "wire/debug-json.h"
 
 /* A board that makes up names must not eat the memory. */
 #define MAX_STREAMS 1024
 #define MAX_NAME_BYTES 256
+#define HISTORY_BYTES (32 * 1024 * 1024)
+#define TRIM_SAMPLES 4096
 #define MAX_LINES 10
 #define MAX_LINE_BYTES 4096
 
@@ -22,6 +25,8 @@ struct _SondeStreamSource
 {
   GPtrArray *streams; /* of Stream, by first appearance */
   GHashTable *by_name;
+  SondeTraceStore *store; /* bounds them together: nobody chose to watch these */
+  guint n_untrimmed;
   SondeType *type; /* of all: double */
   gint64 time_us;  /* of the message that is being taken */
   guint n_taken;
@@ -45,6 +50,7 @@ sonde_stream_source_new (void)
 
   self->streams = g_ptr_array_new_with_free_func (stream_free);
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  self->store = sonde_trace_store_new (HISTORY_BYTES);
   self->type = sonde_type_new_base (SONDE_KIND_NUMBER, "double", SONDE_ENCODING_FLOAT, TRUE, 8);
   return self;
 }
@@ -53,6 +59,7 @@ void
 sonde_stream_source_free (SondeStreamSource *self)
 {
   g_hash_table_unref (self->by_name);
+  sonde_trace_store_free (self->store);
   g_ptr_array_unref (self->streams);
   sonde_type_unref (self->type);
   g_free (self);
@@ -69,6 +76,7 @@ add_stream (SondeStreamSource *self, const char *name)
   stream->name = g_strdup (name);
   stream->trace = sonde_trace_new (self->type);
   g_ptr_array_add (self->streams, stream);
+  sonde_trace_store_add (self->store, stream->trace);
   g_hash_table_insert (self->by_name, stream->name, stream);
   return stream;
 }
@@ -111,6 +119,12 @@ sonde_stream_source_take (SondeStreamSource *self, const SondeMessage *message, 
     }
   else if (message->kind == SONDE_MESSAGE_FREE)
     sonde_debug_json_foreach_number (text, size, take_number, self);
+  self->n_untrimmed += self->n_taken;
+  if (self->n_untrimmed >= TRIM_SAMPLES)
+    {
+      self->n_untrimmed = 0;
+      sonde_trace_store_trim (self->store);
+    }
   return self->n_taken;
 }
 

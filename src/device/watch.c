@@ -8,6 +8,8 @@
 #include "device/meters.h"
 #include "types/text.h"
 
+#define MAX_RATE_HZ 100000.0
+
 struct _SondeWatch
 {
   GObject parent_instance;
@@ -77,13 +79,20 @@ begin_history (SondeWatch *self)
     self->trace = sonde_trace_new (type);
 }
 
+/* NAN and what is below nothing mean as fast as the board answers. */
+static double
+clamp_rate (double rate_hz)
+{
+  return rate_hz > 0 ? MIN (rate_hz, MAX_RATE_HZ) : 0;
+}
+
 SondeWatch *
 sonde_watch_new (SondeVariable *variable, double rate_hz)
 {
   SondeWatch *self = g_object_new (SONDE_TYPE_WATCH, NULL);
 
   self->variable = sonde_variable_ref (variable);
-  self->state.asked_hz = rate_hz;
+  self->state.asked_hz = clamp_rate (rate_hz);
   begin_history (self);
   return self;
 }
@@ -141,6 +150,7 @@ sonde_watch_dup_text_value (SondeWatch *self)
 void
 sonde_watch_set_rate (SondeWatch *self, double rate_hz)
 {
+  rate_hz = clamp_rate (rate_hz);
   if (self->state.asked_hz == rate_hz)
     return;
   self->state.asked_hz = rate_hz;
