@@ -117,6 +117,9 @@ sonde_wake_new (GMainContext *context, SondeWakeFunc func, gpointer user_data)
 
   g_source_set_static_name (source, "sonde-wake");
   g_source_set_priority (source, G_PRIORITY_HIGH);
+  /* A source that blocks itself while it is dispatched makes the loop write to its own eventfd
+   * every time; two system calls for each wake-up. */
+  g_source_set_can_recurse (source, TRUE);
   g_source_add_unix_fd (source, self->fd, G_IO_IN);
   g_source_attach (source, context != NULL ? context : g_main_context_get_thread_default ());
   return self;

@@ -75,6 +75,8 @@ refresh_info (SondeDevice *self)
   info->n_timeouts = status.n_timeouts;
   info->n_refused = status.n_refused;
   info->n_unasked = status.n_unasked;
+  if (status.sends_unmasked && !info->sends_unmasked)
+    sonde_log_write (SONDE_LOG_INFO, self->name, "device", "sends unmasked frames");
   info->sends_unmasked = status.sends_unmasked;
   info->n_lost_samples
       = sonde_poll_scheduler_get_tally (sonde_session_get_scheduler (self->session))->n_lost;

@@ -302,24 +302,13 @@ json_link_get_limits (SondeLink *link)
   return &SONDE_JSON_LINK (link)->limits;
 }
 
-/* Only channels over frames have masks, and say so by a property. */
-static gboolean
-ask_unmasked (SondeChannel *channel)
-{
-  gboolean sends_unmasked = FALSE;
-
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (channel), "sends-unmasked") != NULL)
-    g_object_get (channel, "sends-unmasked", &sends_unmasked, NULL);
-  return sends_unmasked;
-}
-
 static void
 json_link_get_status (SondeLink *link, SondeLinkStatus *status)
 {
   SondeJsonLink *self = SONDE_JSON_LINK (link);
 
   if (self->channel != NULL && !self->status.sends_unmasked)
-    self->status.sends_unmasked = ask_unmasked (self->channel);
+    self->status.sends_unmasked = sonde_channel_sends_unmasked (self->channel);
   *status = self->status;
   status->n_outstanding = self->in_flight.n;
   status->oldest_us = self->in_flight.n > 0 ? self->in_flight.slots[0].sent_us : 0;

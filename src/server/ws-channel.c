@@ -241,14 +241,11 @@ take_bytes (SondeWsChannel *self, gsize size)
 
   while (result != SONDE_WS_MORE && (self->state == OPEN || self->state == CLOSING))
     {
-      gboolean was_unmasked = self->reader.saw_unmasked;
       SondeWsEvent event;
       gsize used;
 
       result = sonde_ws_reader_next (&self->reader, self->in + at, size - at, &used, &event);
       at += used;
-      if (self->reader.saw_unmasked && !was_unmasked)
-        g_message ("%s: sends unmasked frames", self->peer);
       if (result == SONDE_WS_MESSAGE)
         take_message (self, &event);
       else if (result == SONDE_WS_CONTROL)

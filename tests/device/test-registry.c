@@ -320,6 +320,41 @@ test_log_lines (void)
   g_assert_cmpstr (line->text, ==, "too hot");
 }
 
+static guint
+count_lines (guint64 newest, const char *text)
+{
+  g_autoptr (GPtrArray) lines = sonde_log_dup_since (newest, 100);
+  guint n = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    n += g_str_equal (((SondeLogLine *) g_ptr_array_index (lines, i))->text, text);
+  return n;
+}
+
+/* It is told once for a board, however often that one comes back. */
+static void
+test_unmasked (void)
+{
+  g_autoptr (SondeRegistry) registry = sonde_registry_new ();
+  g_autoptr (FakeBoard) board = connect_board (registry, FAKE_FULL ("bare", "a"));
+  guint64 newest = sonde_log_get_newest ();
+  SondeDevice *device;
+
+  fake_board_run_ms (board, 610);
+  device = sonde_registry_lookup (registry, "bare");
+  g_assert_false (sonde_device_get_info (device)->sends_unmasked);
+  fake_channel_break (board->channel);
+  for (guint i = 0; i < 2; i++)
+    {
+      sonde_registry_adopt (registry, SONDE_CHANNEL (fake_board_connect (board, "127.0.0.1")));
+      fake_channel_set_unmasked (board->channel);
+      fake_board_run_ms (board, 610);
+      g_assert_true (sonde_device_get_info (device)->sends_unmasked);
+      fake_channel_break (board->channel);
+    }
+  g_assert_cmpuint (count_lines (newest, "sends unmasked frames"), ==, 1);
+}
+
 static void
 on_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -398,6 +433,7 @@ main (int argc, char **argv)
   g_test_add_func ("/registry/idle", test_idle);
   g_test_add_func ("/registry/silent-while-polled", test_silent_while_polled);
   g_test_add_func ("/registry/log-lines", test_log_lines);
+  g_test_add_func ("/registry/unmasked", test_unmasked);
   g_test_add_func ("/registry/end", test_end);
   g_test_add_func ("/registry/signals-and-forget", test_signals_and_forget);
   return g_test_run ();

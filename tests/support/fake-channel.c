@@ -15,6 +15,7 @@ struct _FakeChannel
   GQueue sent; /* of char*, not taken yet */
   guint close_code;
   gboolean is_closed;
+  gboolean is_unmasked;
 };
 
 static void channel_init (SondeChannelInterface *iface);
@@ -84,6 +85,12 @@ fake_get_queued (SondeChannel *channel)
   return 0;
 }
 
+static gboolean
+fake_sends_unmasked (SondeChannel *channel)
+{
+  return FAKE_CHANNEL (channel)->is_unmasked;
+}
+
 static void
 channel_init (SondeChannelInterface *iface)
 {
@@ -92,6 +99,7 @@ channel_init (SondeChannelInterface *iface)
   iface->close = fake_close;
   iface->get_peer = fake_get_peer;
   iface->get_queued = fake_get_queued;
+  iface->sends_unmasked = fake_sends_unmasked;
 }
 
 static void
@@ -158,4 +166,10 @@ guint
 fake_channel_get_close_code (FakeChannel *self)
 {
   return self->close_code;
+}
+
+void
+fake_channel_set_unmasked (FakeChannel *self)
+{
+  self->is_unmasked = TRUE;
 }

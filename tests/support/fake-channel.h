@@ -21,3 +21,5 @@ char *fake_channel_take (FakeChannel *self);
 guint fake_channel_get_n (FakeChannel *self);
 /** fake_channel_get_close_code: 0 while the host has not closed it. */
 guint fake_channel_get_close_code (FakeChannel *self);
+/** fake_channel_set_unmasked: the board breaks the masking rule of RFC 6455. */
+void fake_channel_set_unmasked (FakeChannel *self);
