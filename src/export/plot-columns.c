@@ -55,10 +55,20 @@ mix_pixel (guint32 *pixel, SondeColour colour, double coverage)
            | mix_channel (*pixel, colour.blue, alpha, 0);
 }
 
+static guint32
+whole_pixel (SondeColour colour)
+{
+  guint32 pixel = 0;
+
+  mix_pixel (&pixel, (SondeColour){ colour.red, colour.green, colour.blue, 1 }, 1);
+  return pixel;
+}
+
 /* Rows that are only touched get as much colour as they are covered. */
 static void
 fill_extent (const Canvas *canvas, guint column, Extent extent, SondeColour colour)
 {
+  const guint32 whole = whole_pixel (colour);
   const double top = MAX (extent.top - canvas->half_width, canvas->top);
   const double bottom = MIN (extent.bottom + canvas->half_width, canvas->bottom);
   const int last = MIN ((int) floor (bottom), canvas->bottom - 1);
@@ -67,10 +77,14 @@ fill_extent (const Canvas *canvas, guint column, Extent extent, SondeColour colo
     return;
   for (int row = (int) floor (top); row <= last; row++)
     {
+      const double coverage = MIN (bottom, row + 1) - MAX (top, row);
       guint32 *line = (guint32 *) (gpointer) (canvas->bytes + (gsize) row * canvas->stride);
+      guint32 *pixel = &line[canvas->left + (int) column];
 
-      mix_pixel (&line[canvas->left + (int) column], colour,
-                 MIN (bottom, row + 1) - MAX (top, row));
+      if (coverage >= 1 && colour.alpha >= 1)
+        *pixel = whole;
+      else
+        mix_pixel (pixel, colour, coverage);
     }
 }
 
