@@ -9,7 +9,8 @@ typedef struct
 {
   guint8 *bytes;
   int stride;
-  int left, top, bottom;
+  int left, top, bottom; /* top and bottom lie within the surface */
+  int surface_width;
   guint n_columns;
   double half_width; /* of the line */
 } Canvas;
@@ -29,8 +30,10 @@ open_canvas (cairo_surface_t *surface, const SondePlotFrame *frame)
     .stride = cairo_image_surface_get_stride (surface),
     .left = (int) lround (frame->x * frame->scale),
     /* A line on the edge of the axis is seen whole. */
-    .top = (int) lround ((frame->y - 1) * frame->scale),
-    .bottom = (int) lround ((frame->y + frame->height + 1) * frame->scale),
+    .top = MAX ((int) lround ((frame->y - 1) * frame->scale), 0),
+    .bottom = MIN ((int) lround ((frame->y + frame->height + 1) * frame->scale),
+                   cairo_image_surface_get_height (surface)),
+    .surface_width = cairo_image_surface_get_width (surface),
     .n_columns = (guint) lround (frame->width * frame->scale),
     .half_width = sonde_plot_theme_get_trace_width (frame->flags) * frame->scale / 2,
   };
@@ -73,7 +76,7 @@ fill_extent (const Canvas *canvas, guint column, Extent extent, SondeColour colo
   const double bottom = MIN (extent.bottom + canvas->half_width, canvas->bottom);
   const int last = MIN ((int) floor (bottom), canvas->bottom - 1);
 
-  if (isnan (extent.top) || !(top < bottom))
+  if (isnan (extent.top) || !(top < bottom) || canvas->left + (int) column >= canvas->surface_width)
     return;
   for (int row = (int) floor (top); row <= last; row++)
     {
