@@ -13,7 +13,7 @@ sonde_dwarf_bits_position (const SondeDwarfBits *bits, guint64 type_size, int by
   if (bits->has_data_bit_offset)
     return bits->data_bit_offset;
   if (size > 16 || bits->bit_size > 128 || bits->storage_at > (guint64) MAX_POSITION / 8
-      || ABS (bits->bit_offset) > MAX_POSITION)
+      || bits->bit_offset < -MAX_POSITION || bits->bit_offset > MAX_POSITION)
     return -1;
   if (byte_order == G_BIG_ENDIAN)
     return (gint64) bits->storage_at * 8 + bits->bit_offset;

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "symbols/dwarf-reader.h"
+#include "symbols/dwarf-attributes.h"
 
 /* Where a variable lives. */
 typedef enum

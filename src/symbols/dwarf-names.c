@@ -65,29 +65,27 @@ write_plain (const SondeDwarfIndex *index, const SondeDwarfShape *shape)
     }
 }
 
+static guint
+get_tag (const SondeDwarfIndex *index, SondeDieKey key)
+{
+  g_autoptr (SondeDwarfShape) shape = sonde_dwarf_shape_new (index->dwarf, key);
+
+  return shape != NULL ? shape->tag : 0;
+}
+
 static gboolean
 is_compound (const SondeDwarfIndex *index, SondeDieKey key)
 {
-  SondeDie *die = sonde_dwarf_dup_die (index->dwarf, key);
-  guint tag;
+  const guint tag = get_tag (index, key);
 
-  if (die == NULL)
-    return FALSE;
-  tag = sonde_die_get_tag (die);
-  sonde_die_free (index->dwarf, die);
   return tag == DW_TAG_array_type || tag == DW_TAG_subroutine_type;
 }
 
 static gboolean
 is_pointer (const SondeDwarfIndex *index, SondeDieKey key)
 {
-  SondeDie *die = sonde_dwarf_dup_die (index->dwarf, key);
-  guint tag;
+  const guint tag = get_tag (index, key);
 
-  if (die == NULL)
-    return FALSE;
-  tag = sonde_die_get_tag (die);
-  sonde_die_free (index->dwarf, die);
   return tag == DW_TAG_pointer_type || tag == DW_TAG_reference_type
          || tag == DW_TAG_rvalue_reference_type;
 }

@@ -3,8 +3,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "symbols/dwarf-reader.h"
 
-#include <libelf.h>
-
 #if HAVE_LIBDWARF_SUBDIR
 #include <libdwarf/libdwarf.h>
 #else
@@ -12,8 +10,6 @@
 #endif
 
 #include "symbols/symbol-error.h"
-
-#define IN_TYPES (G_GUINT64_CONSTANT (1) << 63)
 
 struct _SondeDwarf
 {
@@ -23,7 +19,8 @@ struct _SondeDwarf
   guint address_size;
   guint64 info_size; /* of both sections, for the progress */
   gboolean failed;
-  GHashTable *files; /* SondeDieKey of a unit -> GPtrArray of char * */
+  GHashTable *files;  /* SondeDieKey of a unit -> GPtrArray of char * */
+  GHashTable *memory; /* NULL until it is asked for */
 };
 
 static Dwarf_Die
@@ -97,7 +94,16 @@ sonde_dwarf_free (SondeDwarf *self)
   dwarf_finish (self->debug, NULL);
 #endif
   g_hash_table_unref (self->files);
+  g_clear_pointer (&self->memory, g_hash_table_unref);
   g_free (self);
+}
+
+GHashTable *
+sonde_dwarf_get_memory (SondeDwarf *self, GDestroyNotify free_value)
+{
+  if (self->memory == NULL)
+    self->memory = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_value);
+  return self->memory;
 }
 
 gboolean
@@ -110,8 +116,8 @@ sonde_dwarf_take_failure (SondeDwarf *self)
 }
 
 /* An error is an object of libdwarf's; what it says is rarely of use to a person. */
-static gboolean
-is_ok (SondeDwarf *self, int result, Dwarf_Error failure)
+gboolean
+sonde_dwarf_is_ok (SondeDwarf *self, int result, gpointer failure)
 {
   if (result != DW_DLV_ERROR)
     return result == DW_DLV_OK;
@@ -161,7 +167,7 @@ sonde_dwarf_next_unit (SondeDwarf *self, SondeDwarfUnit *unit, GError **error)
       unit->key = sonde_die_get_key ((SondeDie *) root);
       unit->kind = get_unit_kind (type);
       unit->version = version;
-      unit->progress = MIN (1.0, (double) (unit->key & ~IN_TYPES) / (double) self->info_size);
+      unit->progress = MIN (1.0, (double) (unit->key & ~SONDE_IN_TYPES) / (double) self->info_size);
       return (SondeDie *) root;
     }
   if (result == DW_DLV_ERROR)
@@ -181,9 +187,10 @@ sonde_dwarf_dup_die (SondeDwarf *self, SondeDieKey key)
 
   if (key == 0)
     return NULL;
-  if (!is_ok (self,
-              dwarf_offdie_b (self->debug, key & ~IN_TYPES, (key & IN_TYPES) == 0, &die, &failure),
-              failure))
+  if (!sonde_dwarf_is_ok (self,
+                          dwarf_offdie_b (self->debug, key & ~SONDE_IN_TYPES,
+                                          (key & SONDE_IN_TYPES) == 0, &die, &failure),
+                          failure))
     return NULL;
   return (SondeDie *) die;
 }
@@ -197,7 +204,8 @@ read_files (SondeDwarf *self, SondeDieKey unit)
   Dwarf_Signed n = 0;
   Dwarf_Error failure = NULL;
 
-  if (root != NULL && is_ok (self, dwarf_srcfiles (to_die (root), &names, &n, &failure), failure))
+  if (root != NULL
+      && sonde_dwarf_is_ok (self, dwarf_srcfiles (to_die (root), &names, &n, &failure), failure))
     for (Dwarf_Signed i = 0; i < n; i++)
       {
         g_ptr_array_add (files, g_strdup (names[i]));
@@ -229,8 +237,9 @@ sonde_die_dup_child (SondeDwarf *self, SondeDie *die)
   Dwarf_Die child = NULL;
   Dwarf_Error failure = NULL;
 
-  return is_ok (self, dwarf_child (to_die (die), &child, &failure), failure) ? (SondeDie *) child
-                                                                             : NULL;
+  return sonde_dwarf_is_ok (self, dwarf_child (to_die (die), &child, &failure), failure)
+             ? (SondeDie *) child
+             : NULL;
 }
 
 SondeDie *
@@ -240,8 +249,8 @@ sonde_die_dup_next (SondeDwarf *self, SondeDie *die)
   Dwarf_Error failure = NULL;
   const gboolean is_info = dwarf_get_die_infotypes_flag (to_die (die));
 
-  return is_ok (self, dwarf_siblingof_b (self->debug, to_die (die), is_info, &next, &failure),
-                failure)
+  return sonde_dwarf_is_ok (
+             self, dwarf_siblingof_b (self->debug, to_die (die), is_info, &next, &failure), failure)
              ? (SondeDie *) next
              : NULL;
 }
@@ -268,215 +277,13 @@ sonde_die_get_key (SondeDie *die)
 
   if (dwarf_dieoffset (to_die (die), &offset, NULL) != DW_DLV_OK)
     return 0;
-  return offset | (dwarf_get_die_infotypes_flag (to_die (die)) ? 0 : IN_TYPES);
+  return offset | (dwarf_get_die_infotypes_flag (to_die (die)) ? 0 : SONDE_IN_TYPES);
 }
 
-/* (nullable): freed with dwarf_dealloc() by free_attribute() */
-static Dwarf_Attribute
-dup_attribute (SondeDwarf *self, SondeDie *die, guint number)
+gpointer
+sonde_dwarf_get_debug (SondeDwarf *self)
 {
-  Dwarf_Attribute attribute = NULL;
-  Dwarf_Error failure = NULL;
-
-  return is_ok (self, dwarf_attr (to_die (die), (Dwarf_Half) number, &attribute, &failure), failure)
-             ? attribute
-             : NULL;
-}
-
-static void
-free_attribute (SondeDwarf *self, Dwarf_Attribute attribute)
-{
-  dwarf_dealloc (self->debug, attribute, DW_DLA_ATTR);
-}
-
-static guint
-get_form (Dwarf_Attribute attribute)
-{
-  Dwarf_Half form = 0;
-
-  return dwarf_whatform (attribute, &form, NULL) == DW_DLV_OK ? form : 0;
-}
-
-const char *
-sonde_die_get_name (SondeDwarf *self, SondeDie *die)
-{
-  return sonde_die_get_text (self, die, DW_AT_name);
-}
-
-const char *
-sonde_die_get_text (SondeDwarf *self, SondeDie *die, guint attribute)
-{
-  Dwarf_Attribute found = dup_attribute (self, die, attribute);
-  Dwarf_Error failure = NULL;
-  char *text = NULL;
-
-  if (found == NULL)
-    return NULL;
-  if (!is_ok (self, dwarf_formstring (found, &text, &failure), failure))
-    text = NULL;
-  free_attribute (self, found);
-  return text;
-}
-
-/* formudata refuses sdata and implicit_const, formsdata takes them; the other way round it would
- * sign-extend data1, data2 and data4. A refusal is no damage. */
-static gboolean
-read_number (SondeDwarf *self, Dwarf_Attribute attribute, guint64 *value)
-{
-  Dwarf_Unsigned number = 0;
-  Dwarf_Signed other = 0;
-  Dwarf_Error failure = NULL;
-  int result = dwarf_formudata (attribute, &number, &failure);
-
-  if (result == DW_DLV_ERROR)
-    {
-      dwarf_dealloc (self->debug, failure, DW_DLA_ERROR);
-      failure = NULL;
-      result = dwarf_formsdata (attribute, &other, &failure);
-      number = (Dwarf_Unsigned) other;
-    }
-  if (result == DW_DLV_ERROR)
-    dwarf_dealloc (self->debug, failure, DW_DLA_ERROR);
-  *value = number;
-  return result == DW_DLV_OK;
-}
-
-gboolean
-sonde_die_get_number (SondeDwarf *self, SondeDie *die, guint attribute, guint64 *value)
-{
-  Dwarf_Attribute found = dup_attribute (self, die, attribute);
-  gboolean ok;
-
-  if (found == NULL)
-    return FALSE;
-  ok = read_number (self, found, value);
-  free_attribute (self, found);
-  return ok;
-}
-
-gboolean
-sonde_die_has_flag (SondeDwarf *self, SondeDie *die, guint attribute)
-{
-  Dwarf_Attribute found = dup_attribute (self, die, attribute);
-  Dwarf_Bool flag = FALSE;
-  Dwarf_Error failure = NULL;
-
-  if (found == NULL)
-    return FALSE;
-  if (!is_ok (self, dwarf_formflag (found, &flag, &failure), failure))
-    flag = FALSE;
-  free_attribute (self, found);
-  return flag != 0;
-}
-
-static SondeDieKey
-find_by_signature (SondeDwarf *self, Dwarf_Attribute attribute)
-{
-  Dwarf_Sig8 signature;
-  Dwarf_Die die = NULL;
-  Dwarf_Bool is_info = FALSE;
-  Dwarf_Error failure = NULL;
-  SondeDieKey key;
-
-  if (!is_ok (self, dwarf_formsig8 (attribute, &signature, &failure), failure)
-      || !is_ok (self,
-                 dwarf_find_die_given_sig8 (self->debug, &signature, &die, &is_info, &failure),
-                 failure))
-    return 0;
-  key = sonde_die_get_key ((SondeDie *) die);
-  sonde_die_free (self, (SondeDie *) die);
-  return key;
-}
-
-SondeDieKey
-sonde_die_get_reference (SondeDwarf *self, SondeDie *die, guint attribute)
-{
-  Dwarf_Attribute found = dup_attribute (self, die, attribute);
-  Dwarf_Error failure = NULL;
-  Dwarf_Off offset = 0;
-  SondeDieKey key = 0;
-  guint form;
-
-  if (found == NULL)
-    return 0;
-  form = get_form (found);
-  if (form == DW_FORM_ref_sig8)
-    key = find_by_signature (self, found);
-  else if (is_ok (self, dwarf_global_formref (found, &offset, &failure), failure))
-    key = offset
-          | (form != DW_FORM_ref_addr && !dwarf_get_die_infotypes_flag (to_die (die)) ? IN_TYPES
-                                                                                      : 0);
-  free_attribute (self, found);
-  return key;
-}
-
-gboolean
-sonde_die_has (SondeDwarf *self, SondeDie *die, guint attribute)
-{
-  Dwarf_Bool has = FALSE;
-  Dwarf_Error failure = NULL;
-
-  return is_ok (self, dwarf_hasattr (to_die (die), (Dwarf_Half) attribute, &has, &failure), failure)
-         && has;
-}
-
-static gboolean
-read_block (SondeDwarf *self, Dwarf_Attribute attribute, const guint8 **data, gsize *size)
-{
-  Dwarf_Block *block = NULL;
-  Dwarf_Error failure = NULL;
-
-  if (!is_ok (self, dwarf_formblock (attribute, &block, &failure), failure))
-    return FALSE;
-  *data = block->bl_data;
-  *size = block->bl_len;
-  dwarf_dealloc (self->debug, block, DW_DLA_BLOCK);
-  return TRUE;
-}
-
-gboolean
-sonde_die_is_block (SondeDwarf *self, SondeDie *die, guint attribute, const guint8 **data,
-                    gsize *size)
-{
-  Dwarf_Attribute found = dup_attribute (self, die, attribute);
-  Dwarf_Unsigned length = 0;
-  Dwarf_Ptr bytes = NULL;
-  Dwarf_Error failure = NULL;
-  gboolean ok = FALSE;
-
-  if (found == NULL)
-    return FALSE;
-  switch (get_form (found))
-    {
-    case DW_FORM_exprloc:
-      ok = is_ok (self, dwarf_formexprloc (found, &length, &bytes, &failure), failure);
-      *data = bytes;
-      *size = length;
-      break;
-    case DW_FORM_block:
-    case DW_FORM_block1:
-    case DW_FORM_block2:
-    case DW_FORM_block4:
-      ok = read_block (self, found, data, size);
-      break;
-    default:
-      break;
-    }
-  free_attribute (self, found);
-  return ok;
-}
-
-gboolean
-sonde_die_get_indexed_address (SondeDwarf *self, SondeDie *die, guint64 index, guint64 *address)
-{
-  Dwarf_Addr found = 0;
-  Dwarf_Error failure = NULL;
-
-  if (!is_ok (self, dwarf_debug_addr_index_to_addr (to_die (die), index, &found, &failure),
-              failure))
-    return FALSE;
-  *address = found;
-  return TRUE;
+  return self->debug;
 }
 
 guint

@@ -53,6 +53,9 @@ SondeDie *sonde_dwarf_dup_die (SondeDwarf *self, SondeDieKey key);
 /** sonde_dwarf_get_file: name number @index of the unit whose root is @unit, as far as the unit
  * tells it; (nullable). */
 const char *sonde_dwarf_get_file (SondeDwarf *self, SondeDieKey unit, guint64 index);
+/** sonde_dwarf_get_memory: keyed by SondeDieKey: what somebody read before and may need again;
+ * values are freed with @free_value. One user: dwarf-shape. */
+GHashTable *sonde_dwarf_get_memory (SondeDwarf *self, GDestroyNotify free_value);
 /** sonde_dwarf_take_failure: TRUE where reading entries failed since the last call. */
 gboolean sonde_dwarf_take_failure (SondeDwarf *self);
 
@@ -63,24 +66,14 @@ void sonde_die_free (SondeDwarf *self, SondeDie *die);
 
 guint sonde_die_get_tag (SondeDie *die);
 SondeDieKey sonde_die_get_key (SondeDie *die);
-/** sonde_die_get_name / text: (nullable): lives as long as the reader. */
-const char *sonde_die_get_name (SondeDwarf *self, SondeDie *die);
-const char *sonde_die_get_text (SondeDwarf *self, SondeDie *die, guint attribute);
-/** sonde_die_get_number: FALSE where there is no such attribute or it is no
- * constant. What is written signed comes sign-extended, all else is not: widths are the user's to
- * know. */
-gboolean sonde_die_get_number (SondeDwarf *self, SondeDie *die, guint attribute, guint64 *value);
-/** sonde_die_is_block: FALSE too where there is no such attribute; @data lives as long as the
- * reader. */
-gboolean sonde_die_is_block (SondeDwarf *self, SondeDie *die, guint attribute, const guint8 **data,
-                             gsize *size);
-gboolean sonde_die_has (SondeDwarf *self, SondeDie *die, guint attribute);
-gboolean sonde_die_has_flag (SondeDwarf *self, SondeDie *die, guint attribute);
-/** sonde_die_get_reference: 0 where there is none. */
-SondeDieKey sonde_die_get_reference (SondeDwarf *self, SondeDie *die, guint attribute);
-/** sonde_die_get_indexed_address: entry @index of the address table of @die's unit. */
-gboolean sonde_die_get_indexed_address (SondeDwarf *self, SondeDie *die, guint64 index,
-                                        guint64 *address);
 /** sonde_dwarf_get_address_size: bytes, of the unit being read. */
 guint sonde_dwarf_get_address_size (SondeDwarf *self);
 int sonde_dwarf_get_byte_order (SondeDwarf *self);
+
+/* For dwarf-attributes, the other file behind libdwarf's door. */
+#define SONDE_IN_TYPES (G_GUINT64_CONSTANT (1) << 63)
+/** sonde_dwarf_get_debug: libdwarf's handle. */
+gpointer sonde_dwarf_get_debug (SondeDwarf *self);
+/** sonde_dwarf_is_ok: of a call's @result; frees libdwarf's @failure and notes it where there is
+ * one. */
+gboolean sonde_dwarf_is_ok (SondeDwarf *self, int result, gpointer failure);

@@ -6,6 +6,7 @@
 
 /* typedef of const of typedef ..: a longer chain is a circle. */
 #define MAX_CHAIN 64
+#define MAX_REMEMBERED 20000
 
 gboolean
 sonde_dwarf_shape_is_qualifier (guint tag)
@@ -13,27 +14,6 @@ sonde_dwarf_shape_is_qualifier (guint tag)
   return tag == DW_TAG_const_type || tag == DW_TAG_volatile_type || tag == DW_TAG_restrict_type
          || tag == DW_TAG_atomic_type || tag == DW_TAG_packed_type || tag == DW_TAG_immutable_type
          || tag == DW_TAG_shared_type;
-}
-
-SondeDieKey
-sonde_dwarf_shape_strip (SondeDwarf *dwarf, SondeDieKey key, gboolean *is_const)
-{
-  for (guint i = 0; i < MAX_CHAIN && key != 0; i++)
-    {
-      SondeDie *die = sonde_dwarf_dup_die (dwarf, key);
-      guint tag;
-
-      if (die == NULL)
-        return 0;
-      tag = sonde_die_get_tag (die);
-      *is_const |= tag == DW_TAG_const_type;
-      if (tag == DW_TAG_typedef || sonde_dwarf_shape_is_qualifier (tag))
-        key = sonde_die_get_reference (dwarf, die, DW_AT_type);
-      else
-        i = MAX_CHAIN;
-      sonde_die_free (dwarf, die);
-    }
-  return key;
 }
 
 static void
@@ -179,8 +159,8 @@ take_definition (SondeDwarf *dwarf, SondeDie *stub)
   return definition;
 }
 
-SondeDwarfShape *
-sonde_dwarf_shape_new (SondeDwarf *dwarf, SondeDieKey key)
+static SondeDwarfShape *
+read_shape (SondeDwarf *dwarf, SondeDieKey key)
 {
   SondeDie *die = sonde_dwarf_dup_die (dwarf, key);
   SondeDwarfShape *self;
@@ -190,7 +170,7 @@ sonde_dwarf_shape_new (SondeDwarf *dwarf, SondeDieKey key)
   /* A stub that stands for a type in a unit of its own. */
   if (sonde_die_has (dwarf, die, DW_AT_signature))
     die = take_definition (dwarf, die);
-  self = g_new0 (SondeDwarfShape, 1);
+  self = g_rc_box_new0 (SondeDwarfShape);
   self->key = sonde_die_get_key (die);
   self->tag = sonde_die_get_tag (die);
   self->name = sonde_die_get_name (dwarf, die);
@@ -210,11 +190,84 @@ sonde_dwarf_shape_new (SondeDwarf *dwarf, SondeDieKey key)
   return self;
 }
 
-void
-sonde_dwarf_shape_free (SondeDwarfShape *self)
+static void
+clear_shape (SondeDwarfShape *self)
 {
   g_array_unref (self->members);
   g_array_unref (self->enumerators);
   g_array_unref (self->counts);
-  g_free (self);
+}
+
+void
+sonde_dwarf_shape_free (SondeDwarfShape *self)
+{
+  if (self != NULL)
+    g_rc_box_release_full (self, (GDestroyNotify) clear_shape);
+}
+
+/* Each is asked for several times in a row: for its name, its layout and what points to it. */
+SondeDwarfShape *
+sonde_dwarf_shape_new (SondeDwarf *dwarf, SondeDieKey key)
+{
+  GHashTable *memory = sonde_dwarf_get_memory (dwarf, (GDestroyNotify) sonde_dwarf_shape_free);
+  SondeDwarfShape *shape = g_hash_table_lookup (memory, &key);
+
+  if (shape != NULL)
+    return g_rc_box_acquire (shape);
+  shape = key != 0 ? read_shape (dwarf, key) : NULL;
+  if (shape == NULL)
+    return NULL;
+  if (g_hash_table_size (memory) >= MAX_REMEMBERED)
+    g_hash_table_remove_all (memory);
+  g_hash_table_insert (memory, g_memdup2 (&key, sizeof key), g_rc_box_acquire (shape));
+  return shape;
+}
+
+SondeDieKey
+sonde_dwarf_shape_strip (SondeDwarf *dwarf, SondeDieKey key, gboolean *is_const)
+{
+  for (guint i = 0; i < MAX_CHAIN && key != 0; i++)
+    {
+      g_autoptr (SondeDwarfShape) shape = sonde_dwarf_shape_new (dwarf, key);
+
+      if (shape == NULL)
+        return 0;
+      *is_const |= shape->tag == DW_TAG_const_type;
+      if (shape->tag != DW_TAG_typedef && !sonde_dwarf_shape_is_qualifier (shape->tag))
+        return key;
+      key = shape->target;
+    }
+  return 0;
+}
+
+static guint64
+mix (guint64 hash, guint64 value)
+{
+  hash = (hash ^ value) * G_GUINT64_CONSTANT (0x100000001b3);
+  return hash ^ (hash >> 31);
+}
+
+/* Pointers to equal things are one type before it is known what they point to: a thing is told by
+ * its name, size, line and the names and places of its members. */
+guint64
+sonde_dwarf_shape_identify (SondeDwarf *dwarf, SondeDieKey key)
+{
+  gboolean is_const = FALSE;
+  const SondeDieKey real = sonde_dwarf_shape_strip (dwarf, key, &is_const);
+  g_autoptr (SondeDwarfShape) shape = sonde_dwarf_shape_new (dwarf, real);
+  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
+
+  if (shape == NULL)
+    return hash;
+  hash = mix (mix (mix (hash, shape->tag), shape->size), shape->line);
+  if (shape->name != NULL)
+    hash = mix (hash, g_str_hash (shape->name));
+  for (guint i = 0; i < shape->members->len; i++)
+    {
+      const SondeDwarfMember *row = &g_array_index (shape->members, SondeDwarfMember, i);
+
+      hash = mix (hash, row->name != NULL ? g_str_hash (row->name) : 0);
+      hash = mix (mix (hash, row->offset), row->bits.bit_size);
+    }
+  return hash;
 }

@@ -35,7 +35,7 @@ typedef struct
   GArray *counts;      /* guint64 for each dimension, 0: unknown */
 } SondeDwarfShape;
 
-/** sonde_dwarf_shape_new: (nullable): NULL where there is no such entry. */
+/** sonde_dwarf_shape_new: (nullable): NULL where there is no such entry. Shared: never changed. */
 SondeDwarfShape *sonde_dwarf_shape_new (SondeDwarf *dwarf, SondeDieKey key);
 void sonde_dwarf_shape_free (SondeDwarfShape *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeDwarfShape, sonde_dwarf_shape_free)
@@ -44,3 +44,6 @@ gboolean sonde_dwarf_shape_is_qualifier (guint tag);
 /** sonde_dwarf_shape_strip: the entry behind typedefs and qualifiers; sets @is_const where const
  * was among them. */
 SondeDieKey sonde_dwarf_shape_strip (SondeDwarf *dwarf, SondeDieKey key, gboolean *is_const);
+/** sonde_dwarf_shape_identify: equal for equal things in different units, before it is known what
+ * they are made of. */
+guint64 sonde_dwarf_shape_identify (SondeDwarf *dwarf, SondeDieKey key);

@@ -180,38 +180,6 @@ add_enum (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
                                   (const SondeImageEnumerator *) rows->data, NULL);
 }
 
-static guint64
-mix (guint64 hash, guint64 value)
-{
-  hash = (hash ^ value) * G_GUINT64_CONSTANT (0x100000001b3);
-  return hash ^ (hash >> 31);
-}
-
-/* Pointers to equal things are one type before it is known what they point to: a thing is told by
- * its name, size, line and the names and places of its members. */
-static guint64
-compute_identity (SondeDwarfTypes *self, SondeDieKey key)
-{
-  gboolean is_const = FALSE;
-  const SondeDieKey real = sonde_dwarf_shape_strip (self->index->dwarf, key, &is_const);
-  g_autoptr (SondeDwarfShape) shape = sonde_dwarf_shape_new (self->index->dwarf, real);
-  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
-
-  if (shape == NULL)
-    return hash;
-  hash = mix (mix (mix (hash, shape->tag), shape->size), shape->line);
-  if (shape->name != NULL)
-    hash = mix (hash, g_str_hash (shape->name));
-  for (guint i = 0; i < shape->members->len; i++)
-    {
-      const SondeDwarfMember *row = &g_array_index (shape->members, SondeDwarfMember, i);
-
-      hash = mix (hash, row->name != NULL ? g_str_hash (row->name) : 0);
-      hash = mix (mix (hash, row->offset), row->bits.bit_size);
-    }
-  return hash;
-}
-
 static guint32
 add_pointer (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
 {
@@ -221,7 +189,7 @@ add_pointer (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *na
 
   row.size = shape->size > 0 && shape->size <= 8 ? shape->size : self->pointer_size;
   row.name = sonde_image_writer_text (self->writer, name);
-  row.count = compute_identity (self, shape->target);
+  row.count = sonde_dwarf_shape_identify (self->index->dwarf, shape->target);
   pending.pointer = sonde_image_writer_type (self->writer, &row, NULL, NULL, &is_new);
   if (is_new && shape->target != 0)
     g_array_append_val (self->pending, pending);
