@@ -214,6 +214,25 @@ board_host_ask (BoardHost *self, const char *text)
     }
 }
 
+char *
+board_host_ask_write (BoardHost *host, guint64 address, guint bits, guint64 data)
+{
+  g_autofree char *request = g_strdup_printf (
+      "{\"cmd\":\"mem_write\",\"add\":\"0x%08X\",\"size\":\"%u\",\"data\":\"0x%" G_GINT64_MODIFIER
+      "x\"}",
+      (guint) address, bits, data);
+
+  return board_host_ask (host, request);
+}
+
+void
+board_host_write (BoardHost *host, guint64 address, guint bits, guint64 data)
+{
+  g_autofree char *answer = board_host_ask_write (host, address, bits, data);
+
+  g_assert_nonnull (strstr (answer, "\"state\":\"success\""));
+}
+
 int
 board_host_wait_exit (BoardHost *self)
 {

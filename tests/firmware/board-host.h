@@ -4,6 +4,8 @@
 
 #include <glib.h>
 
+#define BOARD_HOST_INIT "{\"cmd\":\"init\",\"con_id\":\"01\"}"
+
 typedef struct
 {
   int listener, connection;
@@ -30,6 +32,10 @@ void board_host_send (BoardHost *self, const char *text);
 char *board_host_take (BoardHost *self, guint8 *head, guint timeout_ms);
 /** board_host_ask: the next answer that is no log line. */
 char *board_host_ask (BoardHost *self, const char *text);
+/** board_host_ask_write: the answer to a write of one unit. */
+char *board_host_ask_write (BoardHost *self, guint64 address, guint bits, guint64 data);
+/** board_host_write: fails the test where the board refuses. */
+void board_host_write (BoardHost *self, guint64 address, guint bits, guint64 data);
 /** board_host_wait_exit: the exit code; fails the test after some seconds. */
 int board_host_wait_exit (BoardHost *self);
 /** board_host_get_address: of a variable of the board, from its own symbol table. */
