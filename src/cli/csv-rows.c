@@ -84,6 +84,7 @@ sonde_csv_rows_start (SondeCsvRows *self)
   for (guint i = 0; i < self->columns->len; i++)
     g_string_append_printf (line, ",%s", (char *) g_ptr_array_index (self->columns, i));
   sonde_output_line (self->output, line->str);
+  sonde_output_flush (self->output);
 }
 
 static void
@@ -144,6 +145,7 @@ sonde_csv_rows_settle (SondeCsvRows *self, gint64 now_us)
       n++;
     }
   g_array_remove_range (self->rows, 0, n);
+  sonde_output_flush (self->output);
 }
 
 SondeExit

@@ -90,6 +90,7 @@ sonde_errand_run (SondeErrand *self, gint64 until_us, gboolean (*is_done) (gpoin
     sonde_wake_at (wake, wake_us);
   while (TRUE)
     {
+      sonde_output_flush (self->output);
       if (sonde_errand_is_stopped (self))
         return SONDE_RUN_STOPPED;
       if (is_done != NULL && is_done (user_data))

@@ -1,4 +1,4 @@
-/* output.c: whole lines to stdout or a file, each flushed; a reader that left is no error */
+/* output.c: whole lines to stdout or a file; a reader that left is no error */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/output.h"
 
@@ -19,6 +19,7 @@ struct _SondeOutput
   int fd;
   gboolean owns_fd;
   char *name;
+  GString *pending; /* what the next flush writes */
   gboolean is_open;
   int error; /* errno of the write that failed; 0, and EPIPE, are no failure of ours */
 };
@@ -30,6 +31,7 @@ sonde_output_new (int fd, const char *name)
 
   self->fd = fd;
   self->name = g_strdup (name);
+  self->pending = g_string_new (NULL);
   self->is_open = TRUE;
   return self;
 }
@@ -61,6 +63,7 @@ sonde_output_free (SondeOutput *self)
 {
   if (self->owns_fd)
     close (self->fd);
+  g_string_free (self->pending, TRUE);
   g_free (self->name);
   g_free (self);
 }
@@ -85,8 +88,8 @@ wait_writable (SondeOutput *self)
   return TRUE;
 }
 
-void
-sonde_output_write (SondeOutput *self, const char *text, gsize length)
+static void
+write_all (SondeOutput *self, const char *text, gsize length)
 {
   while (length > 0 && self->is_open)
     {
@@ -110,11 +113,30 @@ sonde_output_write (SondeOutput *self, const char *text, gsize length)
 }
 
 void
+sonde_output_flush (SondeOutput *self)
+{
+  if (self->pending->len == 0)
+    return;
+  write_all (self, self->pending->str, self->pending->len);
+  g_string_truncate (self->pending, 0);
+}
+
+void
+sonde_output_text (SondeOutput *self, const char *text)
+{
+  if (!self->is_open)
+    return;
+  g_string_append (self->pending, text);
+  if (self->pending->len >= PIPE_BUF)
+    sonde_output_flush (self);
+}
+
+void
 sonde_output_line (SondeOutput *self, const char *line)
 {
-  g_autofree char *whole = g_strconcat (line, "\n", NULL);
-
-  sonde_output_write (self, whole, strlen (whole));
+  sonde_output_text (self, line);
+  if (self->is_open)
+    g_string_append_c (self->pending, '\n');
 }
 
 gboolean
@@ -144,8 +166,10 @@ sonde_output_get_size (const SondeOutput *self, guint *n_rows, guint *n_columns)
 SondeExit
 sonde_output_finish (SondeOutput *self)
 {
-  const int error = self->error;
+  int error;
 
+  sonde_output_flush (self);
+  error = self->error;
   if (error == 0 || error == EPIPE)
     return SONDE_EXIT_OK;
   self->error = 0;

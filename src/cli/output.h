@@ -1,4 +1,4 @@
-/* output.h: whole lines to stdout or a file, each flushed; a reader that left is no error */
+/* output.h: whole lines to stdout or a file; a reader that left is no error */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
@@ -16,16 +16,19 @@ SondeOutput *sonde_output_new_for_file (const char *path, GError **error);
 void sonde_output_free (SondeOutput *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeOutput, sonde_output_free)
 
-/** sonde_output_write: all of @text at once, or nothing more ever after a failure. */
-void sonde_output_write (SondeOutput *self, const char *text, gsize length);
-/** sonde_output_line: @line and a line feed. */
+/** sonde_output_line: @line and a line feed; on its way at the next flush. */
 void sonde_output_line (SondeOutput *self, const char *line);
+/** sonde_output_text: likewise, as it is. */
+void sonde_output_text (SondeOutput *self, const char *text);
+/** sonde_output_flush: all at once, or nothing more ever after a failure. sonde_errand_run() does
+ * it every turn of its loop, so that the reader sees rows as they come. */
+void sonde_output_flush (SondeOutput *self);
 /** sonde_output_is_open: FALSE after the reader left, a write failed or a signal ended a blocked
  * one. */
 gboolean sonde_output_is_open (const SondeOutput *self);
 gboolean sonde_output_is_terminal (const SondeOutput *self);
 /** sonde_output_get_size: of its terminal in letters; 0 where it has none or does not tell. */
 void sonde_output_get_size (const SondeOutput *self, guint *n_rows, guint *n_columns);
-/** sonde_output_finish: OK where nothing went wrong or the reader left; else says on stderr what
- * did, once. */
+/** sonde_output_finish: flushes. OK where nothing went wrong or the reader left; else says on
+ * stderr what did, once. */
 SondeExit sonde_output_finish (SondeOutput *self);

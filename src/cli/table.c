@@ -133,5 +133,5 @@ sonde_table_draw (SondeTable *self)
       g_string_append_c (screen, '\n');
     }
   self->n_lines_drawn = n_rows + 1;
-  sonde_output_write (self->output, screen->str, screen->len);
+  sonde_output_text (self->output, screen->str);
 }

@@ -1,4 +1,4 @@
-/* test-output.c: every line arrives at once; a reader that left is no error, a full disk is */
+/* test-output.c: a flushed line arrives whole; a reader that left is no error, a full disk is */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/output.h"
 
@@ -17,6 +17,7 @@ test_flushed (void)
   g_assert_cmpint (pipe (ends), ==, 0);
   output = sonde_output_new (ends[1], "pipe");
   sonde_output_line (output, "one");
+  sonde_output_flush (output);
   g_assert_cmpint (read (ends[0], buffer, sizeof buffer), ==, 4);
   g_assert_cmpstr (buffer, ==, "one\n");
   g_assert_true (sonde_output_is_open (output));
@@ -36,6 +37,7 @@ test_reader_left (void)
   output = sonde_output_new (ends[1], "pipe");
   close (ends[0]);
   sonde_output_line (output, "nobody");
+  sonde_output_flush (output);
   g_assert_false (sonde_output_is_open (output));
   sonde_output_line (output, "still nobody");
   g_assert_cmpint (sonde_output_finish (output), ==, SONDE_EXIT_OK);
@@ -54,6 +56,7 @@ test_disk_full (void)
       return;
     }
   sonde_output_line (output, "row");
+  sonde_output_flush (output);
   g_assert_false (sonde_output_is_open (output));
   g_assert_cmpint (sonde_output_finish (output), ==, SONDE_EXIT_MACHINE);
   g_assert_cmpint (sonde_output_finish (output), ==, SONDE_EXIT_OK); /* told once */
@@ -96,6 +99,7 @@ test_large (void)
   output = sonde_output_new (ends[1], "pipe");
   thread = g_thread_new ("reader", read_all, GINT_TO_POINTER (ends[0]));
   sonde_output_line (output, text);
+  sonde_output_flush (output);
   close (ends[1]);
   g_assert_cmpuint (GPOINTER_TO_SIZE (g_thread_join (thread)), ==, 300001);
   close (ends[0]);

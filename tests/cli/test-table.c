@@ -42,6 +42,7 @@ test_pipe (void)
     sonde_table_draw (table);
     sonde_table_set_value (table, 1, "FAULT");
     sonde_table_draw (table);
+    sonde_output_flush (output);
   }
   text = read_some (ends[0]);
   g_assert_cmpstr (text, ==,
@@ -82,8 +83,10 @@ test_terminal (void)
 
     fill (table);
     sonde_table_draw (table);
+    sonde_output_flush (output);
     first = read_some (master);
     sonde_table_draw (table);
+    sonde_output_flush (output);
     second = read_some (master);
   }
   g_assert_true (g_str_has_prefix (first, "\r\033[2K\033[1mNAME"));
