@@ -139,6 +139,7 @@ static SondeExit
 print_reader (SondeErrand *errand, const Reader *reader, gboolean is_one_of_many)
 {
   const char *told = NULL;
+  const char *text;
   SondeExit status = SONDE_EXIT_OK;
 
   for (guint i = 0; i < reader->leaves->len; i++)
@@ -149,10 +150,11 @@ print_reader (SondeErrand *errand, const Reader *reader, gboolean is_one_of_many
       if (reading->error == NULL)
         continue;
       status = status == SONDE_EXIT_OK ? sonde_exit_from_error (reading->error) : status;
-      if (g_strcmp0 (told, reading->error->message) != 0)
+      text = sonde_error_get_text (reading->error, sonde_variable_get_path (reading->variable));
+      if (g_strcmp0 (told, text) != 0) /* a board that is gone is told once */
         sonde_complain_value (sonde_device_get_name (reader->board),
                               sonde_variable_get_path (reading->variable), reading->error);
-      told = reading->error->message;
+      told = text;
     }
   return status;
 }
