@@ -7,7 +7,6 @@
 
 #include "base/clock.h"
 #include "export/plot-hover.h"
-#include "types/text.h"
 
 #define FRAME_MS 33     /* 30 pictures a second at most */
 #define QUIET_FRAMES 3  /* an open gap grows at a third of that */
@@ -18,7 +17,7 @@
 struct _SondePlotCanvas
 {
   GtkWidget parent_instance;
-  GPtrArray *traces; /* SondeCanvasTrace */
+  SondePlotTraces *traces;
   SondePlotControl *control;
   cairo_surface_t *surface; /* the picture; NULL when it is out of date */
   char *font;
@@ -33,18 +32,6 @@ struct _SondePlotCanvas
 G_DEFINE_FINAL_TYPE (SondePlotCanvas, sonde_plot_canvas, GTK_TYPE_WIDGET)
 
 static guint read_signal;
-
-static void
-free_trace (gpointer data)
-{
-  SondeCanvasTrace *trace = data;
-
-  g_object_unref (trace->plot.source);
-  g_free (trace->name);
-  g_free (trace->unit);
-  g_clear_pointer (&trace->type, sonde_type_unref);
-  g_free (trace);
-}
 
 static void
 outdate (SondePlotCanvas *self)
@@ -97,50 +84,23 @@ sonde_plot_canvas_get_frame (SondePlotCanvas *self)
   return sonde_plot_painter_get_frame (&picture);
 }
 
-static SondePlotTrace *
-list_traces (SondePlotCanvas *self)
-{
-  SondePlotTrace *list = g_new (SondePlotTrace, self->traces->len);
-
-  for (guint i = 0; i < self->traces->len; i++)
-    list[i] = ((SondeCanvasTrace *) self->traces->pdata[i])->plot;
-  return list;
-}
-
 cairo_surface_t *
 sonde_plot_canvas_paint (SondePlotCanvas *self, double scale)
 {
   SondePlotPicture picture = describe (self, scale);
-  g_autofree SondePlotTrace *traces = list_traces (self);
+  g_autofree SondePlotTrace *traces = sonde_plot_traces_dup_plots (self->traces);
+  const guint n = sonde_plot_traces_get_n (self->traces);
   SondeYRange y;
   double min, max;
 
-  if (sonde_plot_painter_measure (traces, self->traces->len, &picture.span, &min, &max))
+  if (sonde_plot_painter_measure (traces, n, &picture.span, &min, &max))
     sonde_plot_control_take_extremes (self->control, min, max);
   y = sonde_plot_control_get_y (self->control);
   picture.low = y.low;
   picture.high = y.high;
   picture.traces = traces;
-  picture.n_traces = self->traces->len;
+  picture.n_traces = n;
   return sonde_plot_painter_paint (&picture);
-}
-
-static gboolean
-read_nearest (const SondeCanvasTrace *trace, gint64 time_us, gint64 *sample_us, SondeValue *value)
-{
-  return sonde_source_get_nearest (trace->plot.source, time_us, sample_us, value);
-}
-
-static char *
-text_of_value (const SondeCanvasTrace *trace, const SondeValue *value)
-{
-  char number[40];
-
-  if (value->kind != SONDE_VALUE_FLOAT32 && value->kind != SONDE_VALUE_FLOAT64
-      && trace->type != NULL)
-    return sonde_text_from_value (trace->type, value, SONDE_FORMAT_AUTO);
-  g_ascii_formatd (number, sizeof number, "%.7g", sonde_value_to_double (value));
-  return number[0] == '-' ? g_strconcat ("\u2212", number + 1, NULL) : g_strdup (number);
 }
 
 static gint64
@@ -152,38 +112,36 @@ pointer_time (SondePlotCanvas *self)
 }
 
 char *
-sonde_plot_canvas_dup_reading (SondePlotCanvas *self, const SondeCanvasTrace *trace)
+sonde_plot_canvas_dup_reading (SondePlotCanvas *self, const SondeTraceEntry *entry)
 {
-  SondeValue value;
-
-  if (!read_nearest (trace, pointer_time (self), NULL, &value))
-    return g_strdup ("");
-  return text_of_value (trace, &value);
+  return sonde_plot_traces_dup_reading (entry, pointer_time (self), NULL, NULL);
 }
 
 static void
 draw_hover (SondePlotCanvas *self, cairo_t *cr, const SondePlotPicture *picture)
 {
-  g_autofree SondeHoverRow *rows = g_new0 (SondeHoverRow, self->traces->len);
+  const guint n_traces = sonde_plot_traces_get_n (self->traces);
+  g_autofree SondeHoverRow *rows = g_new0 (SondeHoverRow, n_traces);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   const gint64 time_us = pointer_time (self);
   guint n = 0;
 
-  for (guint i = 0; i < self->traces->len; i++)
+  for (guint i = 0; i < n_traces; i++)
     {
-      const SondeCanvasTrace *trace = self->traces->pdata[i];
-      SondeValue value;
+      const SondeTraceEntry *entry = sonde_plot_traces_get (self->traces, i);
+      SondeHoverRow *row = &rows[n];
+      char *text = sonde_plot_traces_dup_reading (entry, time_us, &row->time_us, &row->value);
 
-      if (!read_nearest (trace, time_us, &rows[n].time_us, &value))
+      g_ptr_array_add (texts, text);
+      if (*text == 0)
         continue;
-      rows[n].slot = trace->plot.slot;
-      rows[n].name = trace->name;
-      rows[n].unit = trace->unit;
-      rows[n].value = sonde_value_to_double (&value);
-      rows[n++].text = text_of_value (trace, &value);
+      row->slot = entry->plot.slot;
+      row->name = entry->name;
+      row->unit = entry->unit;
+      row->text = text;
+      n++;
     }
   sonde_plot_hover_draw (cr, picture, rows, n, self->pointer_x, self->pointer_y);
-  for (guint i = 0; i < n; i++)
-    g_free ((char *) rows[i].text);
 }
 
 static void
@@ -216,7 +174,7 @@ sonde_plot_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     sonde_plot_hover_draw_box (cr, &picture, self->box.origin.x, self->box.origin.y,
                                self->box.origin.x + self->box.size.width,
                                self->box.origin.y + self->box.size.height);
-  else if (!isnan (self->pointer_x) && self->traces->len > 0)
+  else if (!isnan (self->pointer_x) && sonde_plot_traces_get_n (self->traces) > 0)
     draw_hover (self, cr, &picture);
   if (gtk_widget_has_visible_focus (widget))
     draw_focus (self, cr, &picture);
@@ -225,49 +183,6 @@ sonde_plot_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
 /* --- news --- */
 
-/* The newest sample of all; where a board is lost, now: the gap is to be seen growing. */
-static gint64
-find_newest (SondePlotCanvas *self, gboolean *is_gap_open)
-{
-  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (SondeMark));
-  gint64 newest_us = G_MININT64;
-
-  *is_gap_open = FALSE;
-  for (guint i = 0; i < self->traces->len; i++)
-    {
-      SondeSource *source = ((SondeCanvasTrace *) self->traces->pdata[i])->plot.source;
-      gint64 first_us, last_us;
-
-      if (!sonde_source_get_span (source, &first_us, &last_us))
-        continue;
-      newest_us = MAX (newest_us, last_us);
-      g_array_set_size (marks, 0);
-      sonde_source_read_marks (source, last_us, G_MAXINT64, marks);
-      for (guint k = 0; k < marks->len; k++)
-        *is_gap_open |= g_array_index (marks, SondeMark, k).kind == SONDE_MARK_GAP
-                        && g_array_index (marks, SondeMark, k).end_us == 0;
-    }
-  if (*is_gap_open)
-    newest_us = MAX (newest_us, sonde_clock_real_us ());
-  return newest_us;
-}
-
-static gboolean
-take_generations (SondePlotCanvas *self)
-{
-  gboolean has_news = FALSE;
-
-  for (guint i = 0; i < self->traces->len; i++)
-    {
-      SondeCanvasTrace *trace = self->traces->pdata[i];
-      const guint64 generation = sonde_source_get_generation (trace->plot.source);
-
-      has_news |= generation != trace->generation;
-      trace->generation = generation;
-    }
-  return has_news;
-}
-
 /* Draws only when something that can be seen has changed. */
 static gboolean
 on_frame (gpointer user_data)
@@ -275,13 +190,13 @@ on_frame (gpointer user_data)
   SondePlotCanvas *self = user_data;
   const SondePlotSpan span = sonde_plot_control_get_span (self->control);
   const gint64 before_us = self->newest_us;
-  const gboolean has_news = take_generations (self);
+  const gboolean has_news = sonde_plot_traces_take_news (self->traces);
   gboolean is_gap_open;
 
   if (!has_news && ++self->n_quiet < QUIET_FRAMES)
     return G_SOURCE_CONTINUE;
   self->n_quiet = 0;
-  self->newest_us = find_newest (self, &is_gap_open);
+  self->newest_us = sonde_plot_traces_get_newest (self->traces, &is_gap_open);
   if (!has_news && !is_gap_open)
     return G_SOURCE_CONTINUE;
   if (self->newest_us != G_MININT64)
@@ -362,7 +277,7 @@ sonde_plot_canvas_finalize (GObject *object)
 {
   SondePlotCanvas *self = SONDE_PLOT_CANVAS (object);
 
-  g_ptr_array_unref (self->traces);
+  sonde_plot_traces_free (self->traces);
   g_clear_pointer (&self->surface, cairo_surface_destroy);
   g_free (self->font);
   G_OBJECT_CLASS (sonde_plot_canvas_parent_class)->finalize (object);
@@ -391,7 +306,7 @@ sonde_plot_canvas_init (SondePlotCanvas *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
-  self->traces = g_ptr_array_new_with_free_func (free_trace);
+  self->traces = sonde_plot_traces_new ();
   self->control = sonde_plot_control_new ();
   self->pointer_x = NAN;
   self->pointer_y = NAN;
@@ -417,93 +332,19 @@ sonde_plot_canvas_get_control (SondePlotCanvas *self)
   return self->control;
 }
 
-static SondeCanvasTrace *
-lookup (SondePlotCanvas *self, SondeSource *source)
+SondePlotTraces *
+sonde_plot_canvas_get_traces (SondePlotCanvas *self)
 {
-  for (guint i = 0; i < self->traces->len; i++)
-    {
-      SondeCanvasTrace *trace = self->traces->pdata[i];
-
-      if (trace->plot.source == source)
-        return trace;
-    }
-  return NULL;
-}
-
-SondeCanvasTrace *
-sonde_plot_canvas_put (SondePlotCanvas *self, SondeSource *source, guint slot)
-{
-  SondeCanvasTrace *trace = lookup (self, source);
-
-  if (trace == NULL)
-    {
-      trace = g_new0 (SondeCanvasTrace, 1);
-      trace->plot.source = g_object_ref (source);
-      trace->generation = G_MAXUINT64;
-      g_ptr_array_add (self->traces, trace);
-    }
-  trace->plot.slot = slot;
-  return trace;
-}
-
-SondeCanvasTrace *
-sonde_plot_canvas_lookup (SondePlotCanvas *self, SondeSource *source)
-{
-  return lookup (self, source);
-}
-
-void
-sonde_plot_canvas_remove (SondePlotCanvas *self, SondeSource *source)
-{
-  g_ptr_array_remove (self->traces, lookup (self, source));
-  sonde_plot_canvas_traces_changed (self);
-}
-
-guint
-sonde_plot_canvas_get_n_traces (SondePlotCanvas *self)
-{
-  return self->traces->len;
-}
-
-SondeCanvasTrace *
-sonde_plot_canvas_get_trace (SondePlotCanvas *self, guint index)
-{
-  return self->traces->pdata[index];
+  return self->traces;
 }
 
 void
 sonde_plot_canvas_traces_changed (SondePlotCanvas *self)
 {
-  g_autoptr (GString) label = g_string_new ("Plot");
+  g_autofree char *label = sonde_plot_traces_dup_label (self->traces);
 
-  for (guint i = 0; i < self->traces->len; i++)
-    {
-      SondeCanvasTrace *trace = self->traces->pdata[i];
-
-      g_string_append_printf (label, "%s%s", i == 0 ? " of " : ", ", trace->name);
-      trace->plot.unit = trace->unit;
-    }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str,
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   outdate (self);
-}
-
-gboolean
-sonde_plot_canvas_get_extent (SondePlotCanvas *self, gint64 *first_us, gint64 *last_us)
-{
-  *first_us = G_MAXINT64;
-  *last_us = G_MININT64;
-  for (guint i = 0; i < self->traces->len; i++)
-    {
-      const SondeCanvasTrace *trace = self->traces->pdata[i];
-      gint64 from_us, to_us;
-
-      if (!sonde_source_get_span (trace->plot.source, &from_us, &to_us))
-        continue;
-      *first_us = MIN (*first_us, from_us);
-      *last_us = MAX (*last_us, to_us);
-    }
-  return *first_us <= *last_us;
 }
 
 void

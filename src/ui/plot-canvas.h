@@ -6,42 +6,24 @@
 
 #include "export/plot-control.h"
 #include "export/plot-painter.h"
+#include "ui/plot-traces.h"
 
 /* Internal to the plot-view, its gestures and its legend. Signal: "read": the legend's values are
  * to be shown anew: new samples came, or the pointer moved. */
 #define SONDE_TYPE_PLOT_CANVAS (sonde_plot_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (SondePlotCanvas, sonde_plot_canvas, SONDE, PLOT_CANVAS, GtkWidget)
 
-/* One signal on the plot. */
-typedef struct
-{
-  SondePlotTrace plot;
-  char *name;
-  char *unit;
-  SondeType *type; /* (nullable) */
-  guint64 generation;
-} SondeCanvasTrace;
-
 GtkWidget *sonde_plot_canvas_new (void);
 SondePlotControl *sonde_plot_canvas_get_control (SondePlotCanvas *self); /* (transfer none) */
 /** sonde_plot_canvas_get_frame: where the data lie, in logical pixels of the canvas. */
 SondePlotFrame sonde_plot_canvas_get_frame (SondePlotCanvas *self);
 
-/** sonde_plot_canvas_put: adds or changes; Returns: (transfer none) */
-SondeCanvasTrace *sonde_plot_canvas_put (SondePlotCanvas *self, SondeSource *source, guint slot);
-/** sonde_plot_canvas_lookup: (transfer none) (nullable) */
-SondeCanvasTrace *sonde_plot_canvas_lookup (SondePlotCanvas *self, SondeSource *source);
-void sonde_plot_canvas_remove (SondePlotCanvas *self, SondeSource *source);
-guint sonde_plot_canvas_get_n_traces (SondePlotCanvas *self);
-SondeCanvasTrace *sonde_plot_canvas_get_trace (SondePlotCanvas *self, guint index);
-/** sonde_plot_canvas_traces_changed: after names, units or types were changed. */
+SondePlotTraces *sonde_plot_canvas_get_traces (SondePlotCanvas *self); /* (transfer none) */
+/** sonde_plot_canvas_traces_changed: after one was put or removed. */
 void sonde_plot_canvas_traces_changed (SondePlotCanvas *self);
 /** sonde_plot_canvas_dup_reading: (transfer full): the value under the pointer, or the newest one;
  * "" where there is none. */
-char *sonde_plot_canvas_dup_reading (SondePlotCanvas *self, const SondeCanvasTrace *trace);
-
-/** sonde_plot_canvas_get_extent: oldest and newest sample of all; FALSE where there is none. */
-gboolean sonde_plot_canvas_get_extent (SondePlotCanvas *self, gint64 *first_us, gint64 *last_us);
+char *sonde_plot_canvas_dup_reading (SondePlotCanvas *self, const SondeTraceEntry *entry);
 /** sonde_plot_canvas_show_box: a box being drawn; NULL takes it away. */
 void sonde_plot_canvas_show_box (SondePlotCanvas *self, const graphene_rect_t *box);
 /** sonde_plot_canvas_set_pointer: NAN when it has left. */

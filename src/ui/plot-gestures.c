@@ -140,7 +140,8 @@ fit (Gestures *self)
 {
   gint64 first_us, last_us;
 
-  if (sonde_plot_canvas_get_extent (self->canvas, &first_us, &last_us))
+  if (sonde_plot_traces_get_extent (sonde_plot_canvas_get_traces (self->canvas), &first_us,
+                                    &last_us))
     sonde_plot_control_fit (self->control, first_us, last_us);
 }
 

@@ -116,7 +116,7 @@ new_label (const char *text, const char *style)
 }
 
 static GtkWidget *
-new_chip_content (SondePlotLegend *self, const SondeCanvasTrace *trace)
+new_chip_content (SondePlotLegend *self, const SondeTraceEntry *trace)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *swatch = sonde_swatch_new ();
@@ -138,7 +138,7 @@ new_chip_content (SondePlotLegend *self, const SondeCanvasTrace *trace)
 }
 
 static void
-add_chip (SondePlotLegend *self, const SondeCanvasTrace *trace)
+add_chip (SondePlotLegend *self, const SondeTraceEntry *trace)
 {
   GtkWidget *chip = gtk_button_new ();
   GtkEventController *key = gtk_event_controller_key_new ();
@@ -163,10 +163,12 @@ add_chip (SondePlotLegend *self, const SondeCanvasTrace *trace)
 static void
 on_read (SondePlotLegend *self)
 {
+  SondePlotTraces *traces = sonde_plot_canvas_get_traces (self->canvas);
+
   for (guint i = 0; i < self->values->len; i++)
     {
-      g_autofree char *text = sonde_plot_canvas_dup_reading (
-          self->canvas, sonde_plot_canvas_get_trace (self->canvas, i));
+      g_autofree char *text
+          = sonde_plot_canvas_dup_reading (self->canvas, sonde_plot_traces_get (traces, i));
 
       gtk_label_set_text (self->values->pdata[i], text);
     }
@@ -175,13 +177,14 @@ on_read (SondePlotLegend *self)
 void
 sonde_plot_legend_rebuild (SondePlotLegend *self)
 {
+  SondePlotTraces *traces = sonde_plot_canvas_get_traces (self->canvas);
   GtkWidget *chip;
 
   g_ptr_array_set_size (self->values, 0);
   while ((chip = gtk_widget_get_first_child (self->box)) != NULL)
     gtk_box_remove (GTK_BOX (self->box), chip);
-  for (guint i = 0; i < sonde_plot_canvas_get_n_traces (self->canvas); i++)
-    add_chip (self, sonde_plot_canvas_get_trace (self->canvas, i));
+  for (guint i = 0; i < sonde_plot_traces_get_n (traces); i++)
+    add_chip (self, sonde_plot_traces_get (traces, i));
   on_read (self);
 }
 

@@ -13,7 +13,8 @@ struct _SondePlotView
 {
   GtkWidget parent_instance;
   SondePlotCanvas *canvas;
-  SondePlotControl *control; /* borrowed from the canvas */
+  SondePlotControl *control; /* borrowed from the canvas, as the traces */
+  SondePlotTraces *traces;
   SondePlotLegend *legend;
   GtkWidget *strip; /* legend and tools */
   GtkWidget *live;  /* the pill */
@@ -133,6 +134,7 @@ sonde_plot_view_init (SondePlotView *self)
       GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
   self->canvas = SONDE_PLOT_CANVAS (sonde_plot_canvas_new ());
   self->control = sonde_plot_canvas_get_control (self->canvas);
+  self->traces = sonde_plot_canvas_get_traces (self->canvas);
   self->live = new_live_pill (self);
   gtk_widget_set_name (GTK_WIDGET (self->canvas), "plot");
   gtk_widget_set_hexpand (GTK_WIDGET (self->canvas), TRUE);
@@ -166,52 +168,27 @@ sonde_plot_view_get_range (SondePlotView *self)
   return sonde_plot_control_get_range (self->control);
 }
 
-static guint
-first_free_slot (SondePlotView *self)
+static void
+on_traces_changed (SondePlotView *self)
 {
-  guint64 taken = 0;
-
-  for (guint i = 0; i < sonde_plot_canvas_get_n_traces (self->canvas); i++)
-    taken |= G_GUINT64_CONSTANT (1)
-             << (sonde_plot_canvas_get_trace (self->canvas, i)->plot.slot & 63);
-  for (guint slot = 0; slot < SONDE_PLOT_N_SLOTS; slot++)
-    if ((taken >> slot & 1) == 0)
-      return slot;
-  return sonde_plot_canvas_get_n_traces (self->canvas) % SONDE_PLOT_N_SLOTS;
-}
-
-static SondeLineStyle
-style_of (const SondeType *type)
-{
-  SondeKind kind;
-
-  if (type == NULL)
-    return SONDE_LINE_STRAIGHT;
-  kind = sonde_type_get_kind (type);
-  if (kind == SONDE_KIND_BITFIELD)
-    kind = sonde_type_get_kind (sonde_type_get_base (type));
-  return kind == SONDE_KIND_ENUM || kind == SONDE_KIND_BOOL ? SONDE_LINE_STEPS
-                                                            : SONDE_LINE_STRAIGHT;
+  sonde_plot_canvas_traces_changed (self->canvas);
+  sonde_plot_legend_rebuild (self->legend);
 }
 
 guint
 sonde_plot_view_add_source (SondePlotView *self, SondeSource *source, const char *name,
                             const char *unit, int slot, SondeType *type, const char *device)
 {
-  SondeCanvasTrace *trace = sonde_plot_canvas_lookup (self->canvas, source);
-  const guint old_slot = trace != NULL ? trace->plot.slot : first_free_slot (self);
+  const SondeTraceEntry *old = sonde_plot_traces_lookup (self->traces, source);
+  const guint free_slot
+      = old != NULL ? old->plot.slot : sonde_plot_traces_find_free_slot (self->traces);
+  g_autofree char *full_name
+      = device != NULL ? g_strdup_printf ("%s:%s", device, name) : g_strdup (name);
+  const SondeTraceTexts texts = { full_name, unit, type, slot >= 0 ? (guint) slot : free_slot };
 
-  trace = sonde_plot_canvas_put (self->canvas, source, slot >= 0 ? (guint) slot : old_slot);
-  g_free (trace->name);
-  g_free (trace->unit);
-  g_clear_pointer (&trace->type, sonde_type_unref);
-  trace->name = device != NULL ? g_strdup_printf ("%s:%s", device, name) : g_strdup (name);
-  trace->unit = g_strdup (unit);
-  trace->type = type != NULL ? sonde_type_ref (type) : NULL;
-  trace->plot.style = style_of (type);
-  sonde_plot_canvas_traces_changed (self->canvas);
-  sonde_plot_legend_rebuild (self->legend);
-  return trace->plot.slot;
+  sonde_plot_traces_put (self->traces, source, &texts);
+  on_traces_changed (self);
+  return texts.slot;
 }
 
 void
@@ -219,29 +196,28 @@ sonde_plot_view_remove_source (SondePlotView *self, SondeSource *source)
 {
   if (!sonde_plot_view_has_source (self, source))
     return;
-  sonde_plot_canvas_remove (self->canvas, source);
-  sonde_plot_legend_rebuild (self->legend);
+  sonde_plot_traces_remove (self->traces, source);
+  on_traces_changed (self);
 }
 
 gboolean
 sonde_plot_view_has_source (SondePlotView *self, SondeSource *source)
 {
-  return sonde_plot_canvas_lookup (self->canvas, source) != NULL;
+  return sonde_plot_traces_lookup (self->traces, source) != NULL;
 }
 
 guint
 sonde_plot_view_get_n_sources (SondePlotView *self)
 {
-  return sonde_plot_canvas_get_n_traces (self->canvas);
+  return sonde_plot_traces_get_n (self->traces);
 }
 
 void
 sonde_plot_view_clear (SondePlotView *self)
 {
-  while (sonde_plot_canvas_get_n_traces (self->canvas) > 0)
-    sonde_plot_canvas_remove (self->canvas,
-                              sonde_plot_canvas_get_trace (self->canvas, 0)->plot.source);
-  sonde_plot_legend_rebuild (self->legend);
+  while (sonde_plot_traces_get_n (self->traces) > 0)
+    sonde_plot_traces_remove (self->traces, sonde_plot_traces_get (self->traces, 0)->plot.source);
+  on_traces_changed (self);
 }
 
 void
@@ -258,7 +234,7 @@ sonde_plot_view_get_visible_span (SondePlotView *self, gint64 *start_us, gint64 
 
   *start_us = span.start_ns / 1000;
   *end_us = (span.start_ns + span.span_ns + 999) / 1000;
-  return sonde_plot_canvas_get_extent (self->canvas, &first_us, &last_us);
+  return sonde_plot_traces_get_extent (self->traces, &first_us, &last_us);
 }
 
 gboolean
@@ -291,7 +267,7 @@ sonde_plot_view_fit (SondePlotView *self)
 {
   gint64 first_us, last_us;
 
-  if (sonde_plot_canvas_get_extent (self->canvas, &first_us, &last_us))
+  if (sonde_plot_traces_get_extent (self->traces, &first_us, &last_us))
     sonde_plot_control_fit (self->control, first_us, last_us);
 }
 
