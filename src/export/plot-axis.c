@@ -7,7 +7,7 @@
 
 #define MINUS "\u2212"
 #define THIN_SPACE "\u2009"
-#define FIT_TICKS 6
+#define FIT_TICKS 16 /* finer than the labels: an axis is not to be half empty */
 
 #define MS G_GINT64_CONSTANT (1000)
 #define SECOND G_GINT64_CONSTANT (1000000)
