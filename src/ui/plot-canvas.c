@@ -266,7 +266,10 @@ static void
 sonde_plot_canvas_dispose (GObject *object)
 {
   SondePlotCanvas *self = SONDE_PLOT_CANVAS (object);
+  GtkWidget *popover;
 
+  while ((popover = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (popover);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_object (&self->control);
   G_OBJECT_CLASS (sonde_plot_canvas_parent_class)->dispose (object);

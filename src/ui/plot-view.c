@@ -5,6 +5,7 @@
 #include "ui/plot-canvas.h"
 #include "ui/plot-gestures.h"
 #include "ui/plot-legend.h"
+#include "ui/plot-menu.h"
 
 #define STRIP_START_PX 56 /* chips begin where the data do */
 #define STRIP_END_PX 8
@@ -146,6 +147,7 @@ sonde_plot_view_init (SondePlotView *self)
   gtk_widget_set_parent (self->strip, GTK_WIDGET (self));
   gtk_widget_set_parent (overlay, GTK_WIDGET (self));
   sonde_plot_gestures_attach (self->canvas);
+  sonde_plot_menu_attach (self->canvas);
   g_signal_connect_object (self->control, "changed", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
 }

@@ -307,6 +307,34 @@ test_y_fixed (Stage *stage, gconstpointer data)
   g_assert_cmpfloat (sonde_plot_view_get_y (stage->view).high, >=, 4e9);
 }
 
+/* The menu's way to the same: the range is kept, and it says so. */
+static void
+test_menu (Stage *stage, gconstpointer data)
+{
+  GtkWidget *canvas = GTK_WIDGET (stage->canvas);
+  SondeYRange before, after;
+  GtkWidget *popover;
+
+  before = sonde_plot_view_get_y (stage->view);
+  g_assert_true (gtk_widget_activate_action (canvas, "plot.values", "s", "fixed"));
+  after = sonde_plot_view_get_y (stage->view);
+  g_assert_cmpint (after.mode, ==, SONDE_Y_FIXED);
+  g_assert_cmpfloat (after.low, ==, before.low);
+  g_assert_true (gtk_widget_activate_action (canvas, "plot.freeze", NULL));
+  g_assert_true (sonde_plot_view_get_frozen (stage->view));
+  g_assert_true (gtk_widget_activate_action (canvas, "plot.set-range", NULL));
+  popover = find_by_name (canvas, "value-range");
+  gtk_editable_set_text (g_object_get_data (G_OBJECT (popover), "low"), "10");
+  gtk_editable_set_text (g_object_get_data (G_OBJECT (popover), "high"), "1x");
+  g_signal_emit_by_name (g_object_get_data (G_OBJECT (popover), "high"), "activate");
+  g_assert_true (
+      gtk_widget_has_css_class (g_object_get_data (G_OBJECT (popover), "high"), "error"));
+  gtk_editable_set_text (g_object_get_data (G_OBJECT (popover), "high"), "20");
+  g_signal_emit_by_name (g_object_get_data (G_OBJECT (popover), "high"), "activate");
+  g_assert_cmpfloat (sonde_plot_view_get_y (stage->view).high, ==, 20);
+  run (3);
+}
+
 static void
 test_accessible (Stage *stage, gconstpointer data)
 {
@@ -345,15 +373,11 @@ main (int argc, char **argv)
     const char *name;
     void (*test) (Stage *stage, gconstpointer data);
   } tests[] = {
-    { "/plot-view/zoom", test_zoom },
-    { "/plot-view/follow", test_follow },
-    { "/plot-view/freeze", test_freeze },
-    { "/plot-view/back-and-fit", test_back_and_fit },
-    { "/plot-view/hover", test_hover },
-    { "/plot-view/remove", test_remove },
-    { "/plot-view/y-fixed", test_y_fixed },
-    { "/plot-view/accessible", test_accessible },
-    { "/plot-view/linked", test_linked_and_dark },
+    { "/plot-view/zoom", test_zoom },       { "/plot-view/follow", test_follow },
+    { "/plot-view/freeze", test_freeze },   { "/plot-view/back-and-fit", test_back_and_fit },
+    { "/plot-view/hover", test_hover },     { "/plot-view/remove", test_remove },
+    { "/plot-view/y-fixed", test_y_fixed }, { "/plot-view/accessible", test_accessible },
+    { "/plot-view/menu", test_menu },       { "/plot-view/linked", test_linked_and_dark },
   };
 
   g_test_init (&argc, &argv, NULL);
