@@ -42,30 +42,29 @@ read_bits (SondeDwarf *dwarf, SondeDie *die, SondeDwarfMember *row)
     }
 }
 
-/* Static members are declared inside their class, but lie elsewhere. */
+/* Static members are declared inside their class, but lie elsewhere: they have no place in it. */
 static gboolean
-is_part_of_layout (SondeDwarf *dwarf, SondeDie *die, const char *name)
+is_static (SondeDwarf *dwarf, SondeDie *die)
 {
-  if (name != NULL && g_str_has_prefix (name, "_vptr"))
-    return FALSE;
-  return !sonde_die_has_flag (dwarf, die, DW_AT_declaration)
-         && !sonde_die_has_flag (dwarf, die, DW_AT_external);
+  return sonde_die_has_flag (dwarf, die, DW_AT_declaration)
+         || sonde_die_has_flag (dwarf, die, DW_AT_external);
 }
 
 static void
 read_member (SondeDwarf *dwarf, SondeDie *die, guint tag, GArray *members)
 {
-  SondeDwarfMember row = { 0 };
+  SondeDwarfMember row = { .is_base = tag == DW_TAG_inheritance };
 
-  row.name = tag == DW_TAG_inheritance ? NULL : sonde_die_get_name (dwarf, die);
-  if (tag != DW_TAG_formal_parameter && !is_part_of_layout (dwarf, die, row.name))
+  row.name = row.is_base ? NULL : sonde_die_get_name (dwarf, die);
+  if (row.name != NULL && g_str_has_prefix (row.name, "_vptr"))
     return;
   row.type = sonde_die_get_reference (dwarf, die, DW_AT_type);
   /* A virtual base's place is known at run time only. */
-  if (!sonde_location_of_member (dwarf, die, &row.offset)
-      && sonde_die_has (dwarf, die, DW_AT_data_member_location))
+  if (tag != DW_TAG_formal_parameter && !sonde_location_of_member (dwarf, die, &row.offset)
+      && (sonde_die_has (dwarf, die, DW_AT_data_member_location) || is_static (dwarf, die)))
     return;
-  read_bits (dwarf, die, &row);
+  if (tag == DW_TAG_member)
+    read_bits (dwarf, die, &row);
   g_array_append_val (members, row);
 }
 
@@ -139,11 +138,16 @@ read_children (SondeDwarf *dwarf, SondeDie *die, SondeDwarfShape *shape)
 }
 
 static gboolean
-has_children (guint tag)
+is_tagged (guint tag)
 {
   return tag == DW_TAG_structure_type || tag == DW_TAG_class_type || tag == DW_TAG_union_type
-         || tag == DW_TAG_interface_type || tag == DW_TAG_enumeration_type
-         || tag == DW_TAG_array_type || tag == DW_TAG_subroutine_type;
+         || tag == DW_TAG_interface_type || tag == DW_TAG_enumeration_type;
+}
+
+static gboolean
+has_children (guint tag)
+{
+  return is_tagged (tag) || tag == DW_TAG_array_type || tag == DW_TAG_subroutine_type;
 }
 
 /* Takes over @stub where it can be replaced. */
@@ -168,7 +172,7 @@ read_shape (SondeDwarf *dwarf, SondeDieKey key)
   if (die == NULL)
     return NULL;
   /* A stub that stands for a type in a unit of its own. */
-  if (sonde_die_has (dwarf, die, DW_AT_signature))
+  if (is_tagged (sonde_die_get_tag (die)) && sonde_die_has (dwarf, die, DW_AT_signature))
     die = take_definition (dwarf, die);
   self = g_rc_box_new0 (SondeDwarfShape);
   self->key = sonde_die_get_key (die);
@@ -178,7 +182,8 @@ read_shape (SondeDwarf *dwarf, SondeDieKey key)
   self->enumerators = g_array_new (FALSE, FALSE, sizeof (SondeDwarfEnumerator));
   self->counts = g_array_new (FALSE, FALSE, sizeof (guint64));
   sonde_die_get_number (dwarf, die, DW_AT_byte_size, &self->size);
-  sonde_die_get_number (dwarf, die, DW_AT_encoding, &self->encoding);
+  if (self->tag == DW_TAG_base_type || self->tag == DW_TAG_enumeration_type)
+    sonde_die_get_number (dwarf, die, DW_AT_encoding, &self->encoding);
   sonde_die_get_number (dwarf, die, DW_AT_decl_line, &self->line);
   self->target = sonde_die_get_reference (dwarf, die, DW_AT_type);
   self->is_declaration = sonde_die_has_flag (dwarf, die, DW_AT_declaration);

@@ -7,10 +7,10 @@
 
 typedef struct
 {
-  const char *name; /* NULL: anonymous, or a base class */
+  const char *name; /* NULL: anonymous, or a base class that needs none */
   SondeDieKey type;
   guint64 offset; /* bytes; without meaning for bit-fields */
-  gboolean is_bitfield;
+  gboolean is_bitfield, is_base;
   SondeDwarfBits bits;
 } SondeDwarfMember;
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "symbols/dwarf-bases.h"
 #include "symbols/dwarf-names.h"
 #include "symbols/dwarf-shape.h"
 
@@ -267,10 +268,11 @@ static guint32
 add_struct (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
 {
   SondeImageType row = { .size = MIN (shape->size, MAX_SIZE) };
+  g_autoptr (GArray) members = sonde_dwarf_bases_name (self->index->dwarf, shape->members);
   g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (SondeImageMember));
 
-  for (guint i = 0; i < shape->members->len; i++)
-    add_member (self, &g_array_index (shape->members, SondeDwarfMember, i), row.size, rows);
+  for (guint i = 0; i < members->len; i++)
+    add_member (self, &g_array_index (members, SondeDwarfMember, i), row.size, rows);
   row.kind = shape->tag == DW_TAG_union_type ? SONDE_KIND_UNION : SONDE_KIND_STRUCT;
   row.n = rows->len;
   row.name = sonde_image_writer_text (self->writer, name);

@@ -124,6 +124,21 @@ get_source_file (Collector *self, const SondeDwarfVariable *row)
              : NULL;
 }
 
+/* Second names of a place ("alias") have none in the debug information, but the linker knows them.
+ */
+static void
+place_alias (Collector *self, const SondeDwarfVariable *row, SondeEntry *entry)
+{
+  const SondeElfSymbol *symbol = g_hash_table_lookup (self->by_name, entry->linkage);
+
+  if (row->place != SONDE_PLACE_NONE || row->has_constant || !row->is_external || symbol == NULL
+      || !symbol->is_global || symbol->is_thread_local || symbol->section == 0)
+    return;
+  g_clear_pointer (&entry->why, g_free);
+  entry->address = symbol->address;
+  entry->section = symbol->section;
+}
+
 static void
 add_variable (Collector *self, const SondeDwarfVariable *row, guint64 order)
 {
@@ -142,6 +157,7 @@ add_variable (Collector *self, const SondeDwarfVariable *row, guint64 order)
       entry.address = row->address;
       entry.section = sonde_elf_file_find_section (self->elf, row->address);
     }
+  place_alias (self, row, &entry);
   if (sonde_elf_file_get_facts (self->elf)->is_relocatable)
     place_relocatable (self, row, &entry);
   else if (entry.why == NULL)

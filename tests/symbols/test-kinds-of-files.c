@@ -49,6 +49,19 @@ check (SondeSymbolTable *table, const Expected *rows, guint n)
     }
 }
 
+/* What lies how many bytes behind the start of its variable. */
+static void
+check_offset (SondeSymbolTable *table, const char *root, const char *path, guint64 offset)
+{
+  g_autoptr (SondeVariable) start = sonde_symbol_table_dup_by_path (table, root, NULL);
+  g_autoptr (SondeVariable) part = sonde_symbol_table_dup_by_path (table, path, NULL);
+
+  g_assert_nonnull (start);
+  g_assert_nonnull (part);
+  g_assert_cmpuint (sonde_variable_get_address (part), ==,
+                    sonde_variable_get_address (start) + offset);
+}
+
 static void
 test_classes (gconstpointer name)
 {
@@ -62,6 +75,10 @@ test_classes (gconstpointer name)
     { "robot::Arm::get()::calls", "int", 4, NULL },
     { "robot::v2::level", "uint16_t", 2, NULL },
     { "robot::(anonymous namespace)::hidden", "int", 4, NULL },
+    { "both.Left.value", "int", 4, NULL },
+    { "both.Left.left", "int", 4, NULL },
+    { "both.Right.value", "int", 4, NULL },
+    { "both.value", "int", 4, NULL },
     { "box.value", "int", 4, NULL },
     { "Box<int>::shared", "int", 4, NULL },
     { "Box<float>::shared", "float", 4, NULL },
@@ -73,8 +90,12 @@ test_classes (gconstpointer name)
   };
   g_autoptr (SondeSymbolTable) table = load (name);
 
-  if (table != NULL)
-    check (table, expected, G_N_ELEMENTS (expected));
+  if (table == NULL)
+    return;
+  check (table, expected, G_N_ELEMENTS (expected));
+  check_offset (table, "both", "both.Left.value", 0);
+  check_offset (table, "both", "both.Right.value", 12);
+  check_offset (table, "both", "both.value", 16);
 }
 
 static void
@@ -93,12 +114,14 @@ test_removed (void)
 {
   static const Expected expected[] = {
     { "used", "int", 4, NULL },
+    { "also_used", "int", 4, NULL },
     { "unused", "int", 4, "removed by the linker" },
     { "removed()::calls", "int", 4, "removed by the linker" },
   };
   g_autoptr (SondeSymbolTable) table = load ("removed.elf");
 
   check (table, expected, G_N_ELEMENTS (expected));
+  check_offset (table, "used", "also_used", 0);
 }
 
 static void
