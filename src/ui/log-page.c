@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "ui/compat.h"
 #include "ui/log-columns.h"
-#include "ui/send-history.h"
+#include "ui/send-bar.h"
 
 #define LIVE_EDGE_PX 4.0 /* nearer to the end than this counts as being there */
 
@@ -19,7 +19,6 @@ struct _SondeLogPage
   GtkBox parent_instance;
   SondeWorkbench *workbench;
   SondeLogList *list; /* borrowed from the workbench */
-  SondeSendHistory *history;
   gulong on_ticked;
   gboolean is_scrolling; /* by the page itself */
   gboolean is_held;      /* the person scrolled up */
@@ -40,8 +39,7 @@ struct _SondeLogPage
   GtkButton *clear_filter_button;
   GtkScrolledWindow *scroller;
   GtkColumnView *view;
-  GtkEntry *send_entry;
-  GtkButton *send_button;
+  SondeSendBar *send_bar;
   GtkLabel *shown_label;
   GtkLabel *state_label;
   GtkLabel *file_label;
@@ -256,32 +254,6 @@ on_tag (const char *tag, gpointer user_data)
  * -------------------------------------------------------------------------------------------------------
  */
 
-/* Whom the send box speaks to: the board whose lines are shown, else the active one. */
-static const char *
-get_addressee (SondeLogPage *self)
-{
-  guint selected = gtk_drop_down_get_selected (self->device_drop);
-  SondeDeviceRow *active = sonde_workbench_get_active_device (self->workbench);
-
-  if (selected != GTK_INVALID_LIST_POSITION && selected >= 2)
-    return gtk_string_list_get_string (self->device_names, selected);
-  return active == NULL ? NULL : sonde_device_row_get_name (active);
-}
-
-static void
-update_addressee (SondeLogPage *self)
-{
-  const char *name = get_addressee (self);
-  g_autofree char *text
-      = name == NULL
-            ? g_strdup ("No board to send to yet")
-            : g_strdup_printf ("Text or JSON for %s (Up and Down bring back what was sent)", name);
-
-  gtk_entry_set_placeholder_text (self->send_entry, text);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->send_entry), name != NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->send_button), name != NULL);
-}
-
 static void
 on_device_selected (SondeLogPage *self)
 {
@@ -295,7 +267,7 @@ on_device_selected (SondeLogPage *self)
   else if (selected >= 2)
     device = gtk_string_list_get_string (self->device_names, selected);
   sonde_log_list_set_device (self->list, device);
-  update_addressee (self);
+  sonde_send_bar_set_device (self->send_bar, selected >= 2 ? device : NULL);
   update_labels (self);
 }
 
@@ -314,7 +286,6 @@ on_devices_changed (GListModel *devices, guint position, guint n_removed, guint 
 
       gtk_string_list_splice (self->device_names, position + 2 + i, 0, names);
     }
-  update_addressee (self);
 }
 
 void
@@ -325,41 +296,6 @@ sonde_log_page_show_device (SondeLogPage *self, const char *device)
   for (guint i = 2; i < n; i++)
     if (g_strcmp0 (gtk_string_list_get_string (self->device_names, i), device) == 0)
       gtk_drop_down_set_selected (self->device_drop, i);
-}
-
-static void
-on_send (SondeLogPage *self)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->send_entry));
-  const char *device = get_addressee (self);
-
-  if (text[0] == '\0' || device == NULL)
-    return;
-  sonde_workbench_send_text (self->workbench, device, text);
-  sonde_send_history_add (self->history, text);
-  gtk_editable_set_text (GTK_EDITABLE (self->send_entry), "");
-}
-
-static gboolean
-on_send_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
-             gpointer user_data)
-{
-  SondeLogPage *self = user_data;
-  const char *text = NULL;
-
-  if (key == GDK_KEY_Up)
-    text = sonde_send_history_older (self->history,
-                                     gtk_editable_get_text (GTK_EDITABLE (self->send_entry)));
-  else if (key == GDK_KEY_Down)
-    text = sonde_send_history_newer (self->history);
-  else
-    return GDK_EVENT_PROPAGATE;
-  if (text != NULL)
-    {
-      gtk_editable_set_text (GTK_EDITABLE (self->send_entry), text);
-      gtk_editable_set_position (GTK_EDITABLE (self->send_entry), -1);
-    }
-  return GDK_EVENT_STOP;
 }
 
 /* --- copy, save, clear
@@ -450,7 +386,6 @@ sonde_log_page_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (sonde_workbench_get_devices (self->workbench), self);
   g_clear_signal_handler (&self->on_ticked, self->workbench);
   g_clear_object (&self->workbench);
-  g_clear_pointer (&self->history, sonde_send_history_free);
   G_OBJECT_CLASS (sonde_log_page_parent_class)->dispose (object);
 }
 
@@ -469,8 +404,7 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, SondeLogPage, clear_filter_button);
   gtk_widget_class_bind_template_child (klass, SondeLogPage, scroller);
   gtk_widget_class_bind_template_child (klass, SondeLogPage, view);
-  gtk_widget_class_bind_template_child (klass, SondeLogPage, send_entry);
-  gtk_widget_class_bind_template_child (klass, SondeLogPage, send_button);
+  gtk_widget_class_bind_template_child (klass, SondeLogPage, send_bar);
   gtk_widget_class_bind_template_child (klass, SondeLogPage, shown_label);
   gtk_widget_class_bind_template_child (klass, SondeLogPage, state_label);
   gtk_widget_class_bind_template_child (klass, SondeLogPage, file_label);
@@ -493,7 +427,6 @@ sonde_log_page_class_init (SondeLogPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_filter_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_new_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_send);
 }
 
 static void
@@ -535,9 +468,9 @@ sonde_log_page_init (SondeLogPage *self)
 {
   const char *first[] = { "All devices", "Sonde", NULL };
   GtkAdjustment *adjustment = NULL;
-  GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *shortcuts = gtk_shortcut_controller_new ();
 
+  g_type_ensure (SONDE_TYPE_SEND_BAR);
   gtk_widget_init_template (GTK_WIDGET (self));
   add_level_buttons (self);
   self->device_names = gtk_string_list_new (first);
@@ -547,9 +480,6 @@ sonde_log_page_init (SondeLogPage *self)
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (on_scrolled), self);
   g_signal_connect_swapped (adjustment, "notify::upper", G_CALLBACK (on_upper_changed), self);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_send_key), self);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  gtk_widget_add_controller (GTK_WIDGET (self->send_entry), keys);
   gtk_shortcut_controller_add_shortcut (
       GTK_SHORTCUT_CONTROLLER (shortcuts),
       gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK),
@@ -571,20 +501,17 @@ GtkWidget *
 sonde_log_page_new (SondeWorkbench *workbench)
 {
   SondeLogPage *self = g_object_new (SONDE_TYPE_LOG_PAGE, NULL);
-  g_autofree char *path = g_build_filename (g_get_user_state_dir (), "sonde", "send-history", NULL);
   GListModel *devices = sonde_workbench_get_devices (workbench);
   GtkMultiSelection *selection = NULL;
 
   self->workbench = g_object_ref (workbench);
   self->list = sonde_workbench_get_log_list (workbench);
-  self->history = sonde_send_history_new (path);
+  sonde_send_bar_set_workbench (self->send_bar, workbench);
   selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   g_object_unref (selection);
   self->on_ticked = g_signal_connect (workbench, "ticked", G_CALLBACK (on_ticked), self);
   g_signal_connect (devices, "items-changed", G_CALLBACK (on_devices_changed), self);
-  g_signal_connect_object (workbench, "device-changed", G_CALLBACK (update_addressee), self,
-                           G_CONNECT_SWAPPED);
   on_devices_changed (devices, 0, 0, g_list_model_get_n_items (devices), self);
   name_files (self);
   update_labels (self);
