@@ -6,6 +6,7 @@
 
 #include "ui/application.h"
 
+#include <glib-unix.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -172,6 +173,13 @@ open_log (void)
     g_warning ("log files: %s", error->message);
 }
 
+static gboolean
+on_signal (gpointer data)
+{
+  g_application_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 sonde_application_startup (GApplication *application)
 {
@@ -182,6 +190,8 @@ sonde_application_startup (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
                                            accels[i].keys);
+  g_unix_signal_add (SIGTERM, on_signal, self);
+  g_unix_signal_add (SIGINT, on_signal, self);
   open_log ();
   gtk_window_set_default_icon_name ("org.sonde.Sonde");
   if (self->options.is_rtl)

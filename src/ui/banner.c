@@ -44,6 +44,20 @@ shown_notice (SondeBanner *self)
   return NULL;
 }
 
+/* The target goes first: a name without its target is complained about. */
+static void
+set_action (GtkActionable *button, const char *detailed)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  gtk_actionable_set_action_name (button, NULL);
+  if (!g_action_parse_detailed_name (detailed, &name, &target, NULL))
+    return;
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, name);
+}
+
 static void
 update (SondeBanner *self)
 {
@@ -57,7 +71,7 @@ update (SondeBanner *self)
   if (notice->button == NULL)
     return;
   gtk_button_set_label (self->button, notice->button);
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), notice->action);
+  set_action (GTK_ACTIONABLE (self->button), notice->action);
 }
 
 static void

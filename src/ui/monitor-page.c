@@ -327,4 +327,5 @@ void
 sonde_monitor_page_update (SondeMonitorPage *self)
 {
   sonde_status_bar_update (self->status);
+  sonde_plot_area_update (self->plot);
 }

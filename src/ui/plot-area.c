@@ -117,8 +117,8 @@ tell (SondePlotArea *self, const char *text)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (text));
 }
 
-static void
-update (SondePlotArea *self)
+void
+sonde_plot_area_update (SondePlotArea *self)
 {
   const char *url = sonde_workbench_get_url (self->workbench);
   SondeDeviceRow *device = sonde_workbench_get_active_device (self->workbench);
@@ -159,7 +159,7 @@ on_trace_removed (SondePlotView *view, SondeSource *source, SondePlotArea *self)
       g_ptr_array_remove_index (self->rows, i);
       break;
     }
-  update (self);
+  sonde_plot_area_update (self);
 }
 
 static gboolean
@@ -226,13 +226,13 @@ void
 sonde_plot_area_set_workbench (SondePlotArea *self, SondeWorkbench *workbench)
 {
   self->workbench = g_object_ref (workbench);
-  g_signal_connect_object (workbench, "device-changed", G_CALLBACK (update), self,
+  g_signal_connect_object (workbench, "device-changed", G_CALLBACK (sonde_plot_area_update), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (workbench, "symbols-changed", G_CALLBACK (update), self,
+  g_signal_connect_object (workbench, "symbols-changed", G_CALLBACK (sonde_plot_area_update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (sonde_workbench_get_watches (workbench), "items-changed",
                            G_CALLBACK (on_watches_changed), self, G_CONNECT_SWAPPED);
-  update (self);
+  sonde_plot_area_update (self);
 }
 
 void
@@ -259,7 +259,7 @@ sonde_plot_area_add (SondePlotArea *self, const char *path)
   if (sonde_watch_row_get_asked_hz (row) > 0 && sonde_watch_row_get_asked_hz (row) < PLOTTED_HZ)
     sonde_workbench_set_watch_rate (self->workbench, row, PLOTTED_HZ);
   draw_row (self, row, slot);
-  update (self);
+  sonde_plot_area_update (self);
 }
 
 void
@@ -275,7 +275,7 @@ sonde_plot_area_remove (SondePlotArea *self, const char *path)
       g_ptr_array_remove_index (self->rows, i);
       break;
     }
-  update (self);
+  sonde_plot_area_update (self);
 }
 
 /* --- Export ----------------------------------------------------------------------------------- */

@@ -10,6 +10,8 @@
 G_DECLARE_FINAL_TYPE (SondePlotArea, sonde_plot_area, SONDE, PLOT_AREA, GtkWidget)
 
 void sonde_plot_area_set_workbench (SondePlotArea *self, SondeWorkbench *workbench);
+/** sonde_plot_area_update: the listener or the board changed. */
+void sonde_plot_area_update (SondePlotArea *self);
 /** sonde_plot_area_add: watches @path if nobody does yet, and draws it. */
 void sonde_plot_area_add (SondePlotArea *self, const char *path);
 void sonde_plot_area_remove (SondePlotArea *self, const char *path);

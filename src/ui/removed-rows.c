@@ -8,6 +8,7 @@ typedef struct
   double rate_hz;
   SondeFormat format;
   guint position;
+  gboolean was_drawn;
 } RemovedRow;
 
 struct _SondeRemovedRows
@@ -41,6 +42,7 @@ sonde_removed_rows_new (SondeWorkbench *workbench, GPtrArray *rows)
         .rate_hz = sonde_watch_row_get_asked_hz (row),
         .format = sonde_watch_row_get_format (row),
         .position = i,
+        .was_drawn = sonde_watch_row_get_plot_slot (row) >= 0,
       };
 
       if (g_ptr_array_find (rows, row, NULL))
@@ -66,7 +68,7 @@ sonde_removed_rows_get_n (SondeRemovedRows *self)
 }
 
 void
-sonde_removed_rows_bring_back (SondeRemovedRows *self)
+sonde_removed_rows_bring_back (SondeRemovedRows *self, GtkWidget *view)
 {
   for (guint i = 0; i < self->rows->len; i++)
     {
@@ -78,5 +80,7 @@ sonde_removed_rows_bring_back (SondeRemovedRows *self)
         continue;
       sonde_watch_row_set_format (row, removed->format);
       sonde_workbench_move_watch (self->workbench, row, removed->position);
+      if (removed->was_drawn)
+        gtk_widget_activate_action (view, "plot.add", "s", removed->path);
     }
 }

@@ -2,9 +2,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gtk/gtk.h>
+
 #include "workbench/workbench.h"
 
-/* Owned struct. Remembers path, rate, format and place of top-level rows. */
+/* Owned struct. Remembers path, rate, format, plot and place of top-level rows. */
 typedef struct _SondeRemovedRows SondeRemovedRows;
 
 /** sonde_removed_rows_new: @rows: (element-type SondeWatchRow): before they are removed; members of
@@ -12,4 +14,5 @@ typedef struct _SondeRemovedRows SondeRemovedRows;
 SondeRemovedRows *sonde_removed_rows_new (SondeWorkbench *workbench, GPtrArray *rows);
 void sonde_removed_rows_free (SondeRemovedRows *self);
 guint sonde_removed_rows_get_n (SondeRemovedRows *self);
-void sonde_removed_rows_bring_back (SondeRemovedRows *self);
+/** sonde_removed_rows_bring_back: @view: activates plot.add for what was drawn. */
+void sonde_removed_rows_bring_back (SondeRemovedRows *self, GtkWidget *view);

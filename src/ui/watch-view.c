@@ -129,7 +129,7 @@ action_edit (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_undo_remove (AdwToast *toast, SondeRemovedRows *removed)
 {
-  sonde_removed_rows_bring_back (removed);
+  sonde_removed_rows_bring_back (removed, g_object_get_data (G_OBJECT (toast), "view"));
 }
 
 static void
@@ -152,6 +152,7 @@ action_remove (GtkWidget *widget, const char *name, GVariant *parameter)
                 : g_strdup_printf ("%u variables are no longer watched", n);
   toast = adw_toast_new (text);
   adw_toast_set_button_label (toast, "_Undo");
+  g_object_set_data_full (G_OBJECT (toast), "view", g_object_ref (self), g_object_unref);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_remove), removed,
                          (GClosureNotify) (GCallback) sonde_removed_rows_free, 0);
   for (guint i = 0; i < rows->len; i++)
