@@ -3,6 +3,8 @@
 #include "ui/test-hooks.h"
 
 #include "config.h"
+#include "ui/plot-area.h"
+#include "ui/test-frames.h"
 
 #ifdef HAVE_X11
 #include <gdk/x11/gdkx.h>
@@ -221,11 +223,45 @@ on_paste (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_widget_activate_action (table, "watch.paste", NULL);
 }
 
+static void
+on_rate (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Hooks *hooks = data;
+  GListModel *watches = sonde_workbench_get_watches (hooks->workbench);
+
+  for (guint i = 0; i < g_list_model_get_n_items (watches); i++)
+    {
+      g_autoptr (SondeWatchRow) row = g_list_model_get_item (watches, i);
+
+      sonde_workbench_set_watch_rate (hooks->workbench, row, g_variant_get_double (parameter));
+    }
+}
+
+static void
+on_plot (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Hooks *hooks = data;
+  GtkWindow *window = gtk_application_get_active_window (hooks->application);
+  GtkWidget *area = find_named (GTK_WIDGET (window), "plot-area");
+
+  sonde_plot_area_add (SONDE_PLOT_AREA (area), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_frames (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Hooks *hooks = data;
+  GtkWindow *window = gtk_application_get_active_window (hooks->application);
+  g_autofree char *path = g_build_filename (hooks->folder, "frames.txt", NULL);
+
+  sonde_test_frames_measure (GTK_WIDGET (window), g_variant_get_uint32 (parameter), path);
+}
+
 static const GActionEntry actions[] = {
-  { "test-dump", on_dump },
-  { "test-block", on_block, "u" },
-  { "test-drop", on_emit_drop, "s" },
-  { "test-paste", on_paste, "s" },
+  { "test-dump", on_dump },           { "test-block", on_block, "u" },
+  { "test-drop", on_emit_drop, "s" }, { "test-paste", on_paste, "s" },
+  { "test-rate", on_rate, "d" },      { "test-plot", on_plot, "s" },
+  { "test-frames", on_frames, "u" },
 };
 
 static void

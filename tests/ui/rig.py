@@ -166,17 +166,22 @@ def type_text(text):
 
 
 def drag(start, end):
-    """Past the threshold in small steps, then there in ten."""
+    """Past the threshold in small steps, then there in ten. A busy machine takes its time to say that it takes the drop."""
+    slow = 2 if os.environ.get("SONDE_SLOW") else 1
     (sx, sy), (tx, ty) = start, end
-    run("xdotool", "mousemove", str(sx), str(sy), "mousedown", "1")
-    time.sleep(0.1)
+    run("xdotool", "mousemove", str(sx), str(sy))
+    time.sleep(0.2 * slow)
+    run("xdotool", "mousedown", "1")
+    time.sleep(0.2 * slow)
     for i in range(1, 6):
         run("xdotool", "mousemove", str(sx + 4 * i), str(sy + 2 * i))
-        time.sleep(0.03)
+        time.sleep(0.05 * slow)
     for i in range(1, 11):
         run("xdotool", "mousemove", str(sx + (tx - sx) * i // 10), str(sy + (ty - sy) * i // 10))
-        time.sleep(0.03)
-    time.sleep(0.3)
+        time.sleep(0.05 * slow)
+    time.sleep(0.5 * slow)
+    run("xdotool", "mousemove", str(tx + 1), str(ty + 1))
+    time.sleep(0.7 * slow)
     run("xdotool", "mouseup", "1")
 
 
