@@ -1,5 +1,7 @@
 /* checkup-elf.c: what the symbols of an ELF file tell about how it was built */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "cli/checkup.h"
 
 #define MAX_UNITS_TOLD 3
@@ -67,7 +69,9 @@ check_units (GPtrArray *findings, SondeSymbolTable *table)
   for (guint i = 0; i < MIN (facts->n_skipped_units, MAX_UNITS_TOLD); i++)
     g_string_append_printf (found, ", %s", sonde_symbol_table_get_skipped (table, i));
   sonde_checkup_add (findings, SONDE_HEALTH_WARNING, facts->file, found->str,
-                     "rebuild these files with gcc 12 or newer and -g");
+                     strstr (found->str, ".dwo") != NULL
+                         ? "compile without -gsplit-dwarf"
+                         : "rebuild these files with gcc 12 or newer and -g");
 }
 
 void
@@ -87,9 +91,13 @@ sonde_checkup_elf (GPtrArray *findings, SondeSymbolTable *table)
                        "no build id: nobody can tell whether a board runs this file",
                        "link with -Wl,--build-id=sha1");
   if (facts->is_relocatable)
-    sonde_checkup_add (findings, SONDE_HEALTH_WRONG, facts->file,
-                       "an object file: its variables have no address yet",
-                       "give the linked program");
+    {
+      /* All else follows from that. */
+      sonde_checkup_add (findings, SONDE_HEALTH_WRONG, facts->file,
+                         "an object file: its variables have no address yet",
+                         "give the linked program");
+      return;
+    }
   if (facts->is_pie)
     sonde_checkup_add (findings, SONDE_HEALTH_WARNING, facts->file,
                        "position independent: addresses move at each start", "link with -no-pie");

@@ -150,6 +150,15 @@ make_rest_path (SondeVariable *array, SondeVariable *first, guint64 from, guint6
                       last != NULL ? sonde_variable_get_path (last) + strlen (path) : "", NULL);
 }
 
+static const char *
+explain_opaque (const SondeType *type)
+{
+  if (sonde_type_get_size (type) > 0)
+    return "not a number, text or address";
+  return g_strcmp0 (sonde_type_get_name (type), "bit-field") == 0 ? "in more than 8 bytes at once"
+                                                                  : "its type is only declared";
+}
+
 static void list_variable (Lister *self, SondeVariable *variable, guint depth);
 
 static void
@@ -182,7 +191,7 @@ list_variable (Lister *self, SondeVariable *variable, guint depth)
   const char *why = info->why;
 
   if (why == NULL && kind == SONDE_KIND_OPAQUE)
-    why = "its type is only declared";
+    why = explain_opaque (info->type);
   if (!sonde_output_is_open (sonde_errand_get_output (self->errand)) || depth == MAX_DEPTH)
     return;
   if (why != NULL)
@@ -209,6 +218,9 @@ list_table (Lister *self, SondeSymbolTable *table)
 {
   const SondeSymbolFacts *facts = sonde_symbol_table_get_facts (table);
 
+  if (!facts->has_dwarf && facts->n_skipped_units == 0)
+    sonde_warn ("%s: no debug information, types are guessed from sizes; compile with -g",
+                facts->file);
   for (guint i = 0; i < facts->n_skipped_units; i++)
     sonde_warn ("%s: left out: %s", facts->file, sonde_symbol_table_get_skipped (table, i));
   for (guint i = 0; i < sonde_symbol_table_get_n (table); i++)

@@ -71,7 +71,7 @@ sonde_dwarf_new (SondeElfFile *elf, GError **error)
   if (!open_debug (elf, &debug, &failure))
     {
       if (failure != NULL)
-        g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_CORRUPT, "%s",
+        g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_CORRUPT, "%s; build it again",
                      dwarf_errmsg (failure));
       return NULL;
     }

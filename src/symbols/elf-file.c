@@ -50,10 +50,10 @@ map_file (SondeElfFile *self, int fd, const char *name, GError **error)
 {
   struct stat info;
 
-  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode) || info.st_size < EI_NIDENT)
+  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode) || info.st_size == 0)
     {
-      g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_FORMAT, "%s: not an ELF file",
-                   name);
+      g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_FORMAT,
+                   "%s: empty, not an ELF file; build it again", name);
       return FALSE;
     }
   self->size = (gsize) info.st_size;
@@ -62,10 +62,37 @@ map_file (SondeElfFile *self, int fd, const char *name, GError **error)
     {
       self->map = NULL;
       g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_LIMIT,
-                   "%s: too large to be mapped", name);
+                   "%s: too large for this machine's memory; close other programs", name);
       return FALSE;
     }
   return TRUE;
+}
+
+/* People try what lies beside the .elf: say what it is. */
+static gboolean
+fail_format (const SondeElfFile *self, const char *name, GError **error)
+{
+  const char *what = "not an ELF file";
+
+  if (self->size >= 8 && memcmp (self->map, "!<arch>\n", 8) == 0)
+    what = "a library of object files, not an ELF file";
+  else if (self->size >= 2 && (self->map[0] == ':' || self->map[0] == 'S')
+           && g_ascii_isxdigit (self->map[1]))
+    what = "not an ELF file: a .hex or .srec image has no names in it";
+  else if (self->size >= 4 && memcmp (self->map, "\177ELF", 4) == 0)
+    what = "damaged or cut short in its ELF head";
+  g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_FORMAT,
+               "%s: %s; choose the .elf that the linker wrote", name, what);
+  return FALSE;
+}
+
+/* The table of sections stands at the end: half a copy has none. */
+static gboolean
+has_section_table (const SondeElfFile *self, const GElf_Ehdr *head)
+{
+  const guint64 length = (guint64) head->e_shnum * head->e_shentsize;
+
+  return head->e_shoff <= self->size && length <= self->size - head->e_shoff;
 }
 
 static gboolean
@@ -75,15 +102,14 @@ open_elf (SondeElfFile *self, const char *name, GError **error)
 
   elf_version (EV_CURRENT);
   self->elf = elf_memory ((char *) self->map, self->size);
-  if (self->elf == NULL || elf_kind (self->elf) != ELF_K_ELF)
+  if (self->elf == NULL || elf_kind (self->elf) != ELF_K_ELF
+      || gelf_getehdr (self->elf, &head) == NULL)
+    return fail_format (self, name, error);
+  if (!has_section_table (self, &head))
     {
-      g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_FORMAT, "%s: not an ELF file",
-                   name);
-      return FALSE;
-    }
-  if (gelf_getehdr (self->elf, &head) == NULL)
-    {
-      g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_FORMAT, "%s: damaged ELF head",
+      g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_CORRUPT,
+                   "%s: damaged or cut short: this ELF file's section table is not in it; "
+                   "copy it again or build it again",
                    name);
       return FALSE;
     }

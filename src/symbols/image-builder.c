@@ -51,6 +51,19 @@ add_sections (Build *build)
     }
 }
 
+/* (nullable): NULL where there are bytes to poll */
+static const char *
+explain_size (Build *build, guint32 row)
+{
+  const SondeImageType *type = sonde_image_writer_get_type (build->writer, row);
+
+  if (type->size > 0)
+    return NULL;
+  return type->kind == SONDE_KIND_STRUCT || type->kind == SONDE_KIND_UNION
+             ? "it is empty"
+             : "its size is not known";
+}
+
 static void
 write_entry (Build *build, SondeDwarfTypes *types, const SondeEntry *entry)
 {
@@ -72,10 +85,7 @@ write_entry (Build *build, SondeDwarfTypes *types, const SondeEntry *entry)
   if (size > 0 && row.address > G_MAXUINT64 - (size - 1))
     row.type = 0;
   row.why = sonde_image_writer_text (
-      build->writer, entry->why != NULL ? entry->why
-                     : sonde_image_writer_get_type (build->writer, row.type)->size == 0
-                         ? "its size is not known"
-                         : NULL);
+      build->writer, entry->why != NULL ? entry->why : explain_size (build, row.type));
   sonde_image_writer_add_variable (build->writer, &row);
 }
 
@@ -134,7 +144,9 @@ is_worth_it (Build *build, const char *name, GError **error)
                  MAX (build->n_units, build->n_skipped), build->n_skipped);
   else
     g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_STRIPPED,
-                 "%s: there is debug information, but no variable with static storage in it", name);
+                 "%s: there is debug information, but no variable with static storage in it; "
+                 "choose the program that has global variables",
+                 name);
   return FALSE;
 }
 

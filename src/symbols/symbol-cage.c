@@ -54,6 +54,22 @@ free_load (Load *load)
   g_free (load);
 }
 
+static const char *
+get_advice (int code)
+{
+  switch (code)
+    {
+    case ENOENT:
+    case ENOTDIR:
+      return "check the path";
+    case EACCES:
+    case EPERM:
+      return "make it readable for you";
+    default:
+      return "choose another file";
+    }
+}
+
 static int
 open_elf (const char *path, GError **error)
 {
@@ -65,8 +81,8 @@ open_elf (const char *path, GError **error)
     {
       const int code = errno;
 
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), "%s: %s", path,
-                   g_strerror (code));
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), "%s: %s; %s", path,
+                   g_strerror (code), get_advice (code));
       return -1;
     }
   if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode))
@@ -138,10 +154,19 @@ set_reader_error (Load *load, SondeSymbolError code, const char *format)
 static SondeSymbolError
 judge_signal (Load *load, int number)
 {
-  if (number == SIGXCPU || number == SIGKILL || load->is_timed_out)
+  /* Neither of our limits: a person, or a machine that is short of memory. */
+  if (number == SIGKILL && !load->is_timed_out)
     {
       set_reader_error (load, SONDE_SYMBOL_ERROR_LIMIT,
-                        "%s: reading it took more than the 20 seconds allowed; is it damaged?");
+                        "%s: its reader was killed, for lack of memory perhaps; "
+                        "close other programs and try again");
+      return SONDE_SYMBOL_ERROR_LIMIT;
+    }
+  if (number == SIGXCPU || load->is_timed_out)
+    {
+      set_reader_error (load, SONDE_SYMBOL_ERROR_LIMIT,
+                        "%s: reading it took more than the 20 seconds allowed; "
+                        "build it again, with -g for the files you watch only");
       return SONDE_SYMBOL_ERROR_LIMIT;
     }
   /* GLib ends a program with a trap where no memory is left. */
@@ -199,7 +224,12 @@ open_image_in_thread (GTask *task, gpointer source, gpointer data, GCancellable 
   table = sonde_symbol_table_new_from_bytes (bytes, load->path, &error);
   if (table == NULL)
     {
-      g_prefix_error (&error, "%s: ", load->path);
+      g_autofree char *text = g_strdup (error->message);
+
+      g_clear_error (&error);
+      g_set_error (&error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_CORRUPT,
+                   "%s: what sonde-symbols wrote is damaged: %s; install Sonde again", load->path,
+                   text);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
