@@ -241,7 +241,7 @@ start (SondeLive *self, double rate_hz)
 
 /* Whoever asked for a variable that never gave a value wants to know by the exit code. */
 static SondeExit
-judge (SondeLive *self)
+judge (SondeLive *self, double seconds)
 {
   SondeExit status = SONDE_EXIT_OK;
 
@@ -251,8 +251,15 @@ judge (SondeLive *self)
       const SondeWatchState *state = sonde_watch_get_state (item->watch);
       const SondeDeviceInfo *info = sonde_device_get_info (item->board);
 
-      if (item->has_value || item->n_rows == 0)
+      if (item->has_value)
         continue;
+      if (item->n_rows == 0)
+        {
+          status = sonde_complain (SONDE_EXIT_TIMEOUT,
+                                   "%s:%s: no value came in %g s; see whether the board answers",
+                                   info->name, sonde_variable_get_path (item->variable), seconds);
+          continue;
+        }
       status = info->n_refused > 0 ? SONDE_EXIT_REFUSED : SONDE_EXIT_TIMEOUT;
       sonde_complain (status, "%s:%s: %s; no value came", info->name,
                       sonde_variable_get_path (item->variable), state->error);
@@ -280,7 +287,8 @@ sonde_live_run (SondeLive *self, double rate_hz, double seconds, gint64 count)
       && (sonde_output_is_terminal (self->output)
           || self->n_ticks % PIPED_TABLE_TICKS > PIPED_TABLE_TICKS / 2))
     sonde_table_draw (self->table);
-  status = run == SONDE_RUN_STOPPED ? sonde_errand_get_stop_status (self->errand) : judge (self);
+  status = run == SONDE_RUN_STOPPED ? sonde_errand_get_stop_status (self->errand)
+                                    : judge (self, seconds);
   csv_status = self->csv != NULL ? sonde_csv_rows_finish (self->csv) : SONDE_EXIT_OK;
   return csv_status != SONDE_EXIT_OK ? csv_status : status;
 }

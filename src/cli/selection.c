@@ -42,14 +42,16 @@ expand (GPtrArray *leaves, SondeVariable *variable, guint depth, GError **error)
 static GPtrArray *
 resolve (SondeAddressMap *map, const char *path, GError **error)
 {
+  const gboolean is_raw = g_ascii_strncasecmp (path, "0x", 2) == 0;
   g_autoptr (SondeAddressMap) raw = NULL;
   g_autoptr (GPtrArray) found = NULL;
 
   if (map != NULL)
     return sonde_address_map_resolve (map, path, error);
   raw = sonde_address_map_new (NULL);
-  found = sonde_address_map_resolve (raw, path, NULL);
-  if (found == NULL)
+  /* What is wrong with an address is not that there is no firmware. */
+  found = sonde_address_map_resolve (raw, path, is_raw ? error : NULL);
+  if (found == NULL && !is_raw)
     g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
                  "%s: no firmware to look in; name it with --elf FILE", path);
   return g_steal_pointer (&found);

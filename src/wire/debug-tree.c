@@ -134,11 +134,59 @@ take_data (const Tree *tree)
     set_error (message, "the data is not base64");
 }
 
+/* One element of a block, in any form that a single value may have. */
+static gboolean
+take_element (JsonNode *node, GByteArray *data)
+{
+  guint64 bits = 0;
+  double number;
+  guint8 byte;
+  const char *text;
+
+  if (!JSON_NODE_HOLDS_VALUE (node))
+    return FALSE;
+  if (json_node_get_value_type (node) != G_TYPE_STRING)
+    {
+      if (!sonde_json_tree_to_whole (node, &bits))
+        return FALSE;
+    }
+  else
+    {
+      text = json_node_get_string (node);
+      if (sonde_number_text_parse_value (text, strlen (text), &bits, &number) != SONDE_ANSWER_BITS)
+        return FALSE;
+    }
+  byte = (guint8) bits;
+  g_byte_array_append (data, &byte, 1);
+  return bits <= G_MAXUINT8;
+}
+
+/* Blocks are asked for in units of eight bits: one element is one byte. */
+static void
+take_elements (const Tree *tree)
+{
+  JsonNode *node = json_object_get_member (tree->object, "values");
+  SondeMessage *message = tree->message;
+  JsonArray *elements;
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node) || message->has_data)
+    return;
+  elements = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  g_byte_array_set_size (message->data, 0);
+  for (guint i = 0; elements != NULL && i < json_array_get_length (elements); i++)
+    if (!take_element (json_array_get_element (elements, i), message->data))
+      elements = NULL;
+  message->has_data = elements != NULL;
+  if (!message->has_data)
+    set_error (message, "the values are no list of bytes");
+}
+
 static void
 parse_mem_read (const Tree *tree)
 {
   take_value (tree);
   take_data (tree);
+  take_elements (tree);
   if (tree->message->form == SONDE_ANSWER_NONE && !tree->message->has_data)
     set_error (tree->message, "the answer carries no value");
 }

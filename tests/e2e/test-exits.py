@@ -101,6 +101,25 @@ def a_silent_board_is_5():
     assert status == 5 and out == [], (status, err)
 
 
+class Absent(FakeBoard):
+    """Answers init and then, out of turn, what nobody asked for."""
+
+    def answer(self, command):
+        answer = super().answer(command)
+        if command["cmd"] == "mem_read":
+            answer["add"] = "0xdead0000"
+        return answer
+
+
+def watching_without_a_value_is_5():
+    program = listening("watch", "0x20000100:u32", "--seconds", "1")
+    board = Absent(program.port, {0x20000100: 1})
+    assert program.wait() == 5, program.err
+    assert "no value came in 1 s" in program.err[-1], program.err
+    assert program.out == []
+    board.close()
+
+
 def some_of_many_is_6():
     program = listening("get", "0x20000000:u32", "--expect", "2", "--json")
     port = program.port
@@ -186,7 +205,7 @@ def several_boards_and_no_choice_is_2():
 SONDECTL_SYMBOLS = sys.argv[3]  # an ELF with another build id
 main([usage_is_2, unknown_paths_are_found_before_listening, wrong_values_are_found_before_listening,
       listening_beyond_this_machine_is_2, no_board_is_3, a_refusing_board_is_4, refused_rows_carry_null_and_the_error,
-      another_firmware_is_4_for_set_and_a_warning_for_get, a_silent_board_is_5, some_of_many_is_6,
+      another_firmware_is_4_for_set_and_a_warning_for_get, a_silent_board_is_5, watching_without_a_value_is_5, some_of_many_is_6,
       what_this_machine_refuses_is_7, a_taken_port_is_7_and_names_the_holder, a_full_disk_is_7,
       a_reader_that_left_is_0_and_silent, signals_end_long_commands_with_0, signals_end_others_with_130_and_143,
       several_boards_and_no_choice_is_2])
