@@ -3,11 +3,11 @@
 #define G_LOG_DOMAIN "sonde-server"
 #include "server/ws-channel.h"
 
+#include "server/fair-share.h"
 #include "server/send-queue.h"
 #include "server/stream-watch.h"
 #include "wire/ws-frame.h"
 
-#define IN_BYTES (16 * 1024)
 #define TURNS_A_PLACE 16 /* turns before a channel goes to the end of the loop's list */
 #define CLOSE_MS 2000    /* how long a peer may take to answer a close frame */
 
@@ -28,6 +28,8 @@ struct _SondeWsChannel
   GMainContext *context;
   GSource *reading, *writing, *timer; /* (nullable) owned */
   guint n_turns;
+  gboolean is_bare; /* libsoup's layer is left out */
+  SondeFairShare share;
   SondeWsReader reader;
   guint8 *in;
   SondeSendQueue out;
@@ -44,6 +46,10 @@ struct _SondeWsChannel
 
 static void sonde_ws_channel_iface_init (SondeChannelInterface *iface);
 static void flush (SondeWsChannel *self);
+static void begin_reading (SondeWsChannel *self);
+
+/* Channels that are open: one that is alone takes nothing from others. */
+static int n_open;
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (SondeWsChannel, sonde_ws_channel, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (SONDE_TYPE_CHANNEL,
@@ -111,6 +117,7 @@ end (SondeWsChannel *self, guint code, const char *reason)
       reason = "closed here";
     }
   self->state = CLOSED;
+  g_atomic_int_add (&n_open, -1);
   drop_source (&self->reading);
   drop_source (&self->writing);
   drop_source (&self->timer);
@@ -257,13 +264,31 @@ take_bytes (SondeWsChannel *self, gsize size)
     }
 }
 
+static gboolean
+on_rested (gpointer data)
+{
+  begin_reading (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The peer that floods rests, so that the loop has time for all others. */
+static void
+rest_after (SondeWsChannel *self, gsize n_read, gint64 took_us)
+{
+  guint rest_ms = sonde_fair_share_judge (&self->share, n_read, took_us);
+
+  if (rest_ms > 0 && self->state != CLOSED && g_atomic_int_get (&n_open) > 1)
+    attach_source (self, &self->reading, g_timeout_source_new (rest_ms), on_rested);
+}
+
 /* Reads once. Returns: FALSE when nothing was there. */
 static gboolean
 take_turn (SondeWsChannel *self)
 {
   g_autoptr (GError) error = NULL;
-  gssize n
-      = g_pollable_input_stream_read_nonblocking (self->input, self->in, IN_BYTES, NULL, &error);
+  gint64 began_us = g_get_monotonic_time ();
+  gssize n = g_pollable_input_stream_read_nonblocking (self->input, self->in, self->share.bytes,
+                                                       NULL, &error);
 
   if (n < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     return FALSE;
@@ -276,6 +301,7 @@ take_turn (SondeWsChannel *self)
   take_bytes (self, (gsize) n);
   self->in_turn = FALSE;
   flush (self);
+  rest_after (self, (gsize) n, g_get_monotonic_time () - began_us);
   return TRUE;
 }
 
@@ -316,23 +342,38 @@ on_first_turns (gpointer data)
   base = sonde_stream_dup_base (self->stream);
   drop_source (&self->writing);
   set_streams (self, base);
-  put_source (self, &self->reading, sonde_stream_watch_new (base, on_readable, self));
+  self->is_bare = TRUE;
+  begin_reading (self);
   flush (self);
   return G_SOURCE_REMOVE;
+}
+
+static void
+begin_reading (SondeWsChannel *self)
+{
+  g_autoptr (GIOStream) base = sonde_stream_dup_base (self->stream);
+  GSource *source;
+
+  if (self->is_bare)
+    {
+      put_source (self, &self->reading, sonde_stream_watch_new (base, on_readable, self));
+      return;
+    }
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  attach_source (self, &self->reading, source, on_first_turns);
 }
 
 SondeWsChannel *
 sonde_ws_channel_new (GIOStream *stream, const char *peer, SondeWsChannelKind kind)
 {
   SondeWsChannel *self = g_object_new (SONDE_TYPE_WS_CHANNEL, NULL);
-  GSource *source = g_idle_source_new ();
 
   self->stream = stream;
   self->peer = g_strdup (peer);
   set_streams (self, stream);
   sonde_ws_reader_init (&self->reader, kind == SONDE_WS_CHANNEL_DEVICE);
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  attach_source (self, &self->reading, source, on_first_turns);
+  begin_reading (self);
   return self;
 }
 
@@ -439,6 +480,8 @@ sonde_ws_channel_init (SondeWsChannel *self)
   /* Channels served in step must not change places in step. */
   self->n_turns = (guint) g_atomic_int_add (&n_made, 1) * 5;
   self->context = g_main_context_ref_thread_default ();
-  self->in = g_malloc (IN_BYTES);
+  self->share.bytes = SONDE_FAIR_SHARE_MAX_BYTES;
+  self->in = g_malloc (SONDE_FAIR_SHARE_MAX_BYTES);
+  g_atomic_int_inc (&n_open);
   sonde_send_queue_init (&self->out);
 }
