@@ -101,7 +101,7 @@ sonde_checkup_elf (GPtrArray *findings, SondeSymbolTable *table)
   if (facts->is_pie)
     sonde_checkup_add (findings, SONDE_HEALTH_WARNING, facts->file,
                        "position independent: addresses move at each start", "link with -no-pie");
-  if (!facts->has_dwarf)
+  if (!facts->has_dwarf && facts->n_skipped_units == 0)
     sonde_checkup_add (findings, SONDE_HEALTH_WRONG, facts->file, "no debug information",
                        "compile with -g, and give the file from before strip");
   check_units (findings, table);

@@ -127,6 +127,9 @@ typedef struct
   SondeSymbolTable *table;
   GError *error;
   gboolean is_done;
+  const char *file;   /* borrowed */
+  gint64 next_line;   /* when, where lines tell the progress */
+  gboolean is_a_line; /* for a terminal: rewritten in place */
 } Loading;
 
 static void
@@ -147,31 +150,41 @@ is_loaded (gpointer user_data)
 static void
 on_progress (double fraction, const char *stage, gpointer user_data)
 {
-  fprintf (stderr, "\r%3.0f %% %s\033[K", fraction * 100, stage);
+  Loading *loading = user_data;
+  const gint64 now = g_get_monotonic_time ();
+
+  if (loading->is_a_line)
+    fprintf (stderr, "\r%3.0f %% %s\033[K", fraction * 100, stage);
+  else if (now >= loading->next_line)
+    {
+      sonde_note ("%s: %.0f %%, %s", loading->file, fraction * 100, stage);
+      loading->next_line = now + G_USEC_PER_SEC;
+    }
 }
 
 /* The first line of stderr belongs to the address of those that listen. */
 static gboolean
-shows_progress (const SondeOptions *options)
+shows_progress (const SondeOptions *options, gboolean is_terminal)
 {
   return (options->command == SONDE_COMMAND_SYMBOLS || options->command == SONDE_COMMAND_DOCTOR)
-         && !options->quiet && isatty (STDERR_FILENO) == 1;
+         && !options->quiet && (is_terminal || options->verbose);
 }
 
 SondeSymbolTable *
 sonde_errand_read_elf (SondeErrand *self, const char *file, GError **error)
 {
-  const gboolean is_shown = shows_progress (self->options);
+  const gboolean is_terminal = isatty (STDERR_FILENO) == 1;
+  const gboolean is_shown = shows_progress (self->options, is_terminal);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Loading loading = { NULL, NULL, FALSE };
+  Loading loading = { .file = file, .is_a_line = is_terminal };
 
-  sonde_symbol_cage_load_async (file, is_shown ? on_progress : NULL, NULL, cancellable, on_loaded,
-                                &loading);
+  sonde_symbol_cage_load_async (file, is_shown ? on_progress : NULL, &loading, cancellable,
+                                on_loaded, &loading);
   sonde_errand_run (self, G_MAXINT64, is_loaded, &loading);
   g_cancellable_cancel (cancellable);
   while (!loading.is_done) /* a cancelled reader is gone at once */
     g_main_context_iteration (NULL, TRUE);
-  if (is_shown)
+  if (is_shown && is_terminal)
     fputs ("\r\033[K", stderr);
   if (loading.error != NULL)
     g_propagate_error (error, loading.error);

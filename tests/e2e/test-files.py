@@ -66,6 +66,13 @@ def guessed_types_are_said_to_be():
     assert run("symbols", bare, "--quiet")[2] == []
 
 
+def progress_is_lines_where_there_is_no_terminal():
+    status, out, err = run("symbols", BOARD, "--verbose")
+    assert status == 0 and any(re.search(r"demo-board: \d+ %, [a-z]", line) for line in err), err
+    assert not any("\r" in line or "\033" in line for line in err), err
+    assert run("symbols", BOARD)[2] == []
+
+
 def a_reader_that_fails_is_told():
     alone = os.path.join(folder.name, "alone")
     os.mkdir(alone)
@@ -93,4 +100,5 @@ def two_loads_at_once_agree():
 
 
 main([what_is_no_program_says_what_it_is, a_part_of_a_file_is_told_as_such, an_object_file_is_told_once,
-      guessed_types_are_said_to_be, a_reader_that_fails_is_told, two_loads_at_once_agree])
+      guessed_types_are_said_to_be,
+      progress_is_lines_where_there_is_no_terminal, a_reader_that_fails_is_told, two_loads_at_once_agree])
