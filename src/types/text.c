@@ -72,7 +72,11 @@ hex_text (const SondeType *type, const SondeValue *value)
 {
   const int n_digits = (int) (sonde_value_get_width (type) + 3) / 4;
 
-  return g_strdup_printf ("0x%0*" G_GINT64_MODIFIER "x", n_digits, get_bits (type, value));
+  /* Addresses are lower case as everywhere else; numbers are upper case, so that 0x0A3F reads well.
+   */
+  if (sonde_type_get_kind (type) == SONDE_KIND_POINTER)
+    return g_strdup_printf ("0x%0*" G_GINT64_MODIFIER "x", n_digits, get_bits (type, value));
+  return g_strdup_printf ("0x%0*" G_GINT64_MODIFIER "X", n_digits, get_bits (type, value));
 }
 
 static char *

@@ -225,14 +225,14 @@ typedef struct
 
 // clang-format off
 static const Output outputs[] = {
-  { &types.u8, 10, SONDE_FORMAT_HEX, "0x0a" },
+  { &types.u8, 10, SONDE_FORMAT_HEX, "0x0A" },
   { &types.u8, 10, SONDE_FORMAT_BINARY, "0b00001010" },
   { &types.u8, 65, SONDE_FORMAT_CHAR, "'A'" },
   { &types.u8, 200, SONDE_FORMAT_CHAR, "'\\xc8'" },
   { &types.i8, 0xff, SONDE_FORMAT_AUTO, "-1" },
-  { &types.i8, 0xff, SONDE_FORMAT_HEX, "0xff" },
+  { &types.i8, 0xff, SONDE_FORMAT_HEX, "0xFF" },
   { &types.i8, 0xff, SONDE_FORMAT_BINARY, "0b11111111" },
-  { &types.u64, G_MAXUINT64, SONDE_FORMAT_HEX, "0xffffffffffffffff" },
+  { &types.u64, G_MAXUINT64, SONDE_FORMAT_HEX, "0xFFFFFFFFFFFFFFFF" },
   { &types.u32, 70000, SONDE_FORMAT_CHAR, "70000" },
   { &types.i16, 0x8000, SONDE_FORMAT_DECIMAL, "-32768" },
   { &types.mode, 1, SONDE_FORMAT_AUTO, "RUN" },
