@@ -3,7 +3,7 @@
 #include "device/poll-group.h"
 
 /* How late a due read is still worth sending: long enough for a busy machine's hiccup. */
-#define MAX_LATE_US 50000
+#define MAX_LATE_US (250 * 1000)
 /* Above this a line drawn over what was skipped would be a guess. */
 #define HOLE_US G_USEC_PER_SEC
 
