@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/json-row.h"
 #include "cli/errand.h"
+#include "workbench/settings.h"
 
 static const char *const health_words[] = { "ok", "warning", "wrong" };
 
@@ -29,6 +30,19 @@ make_row (const SondeFinding *finding)
 
   return g_strjoin ("\t", health_words[finding->health], object, found,
                     advice[0] != '\0' ? advice : NULL, NULL);
+}
+
+static void
+check_settings (const SondeOptions *options, GPtrArray *findings)
+{
+  g_autofree char *path
+      = options->config == NULL ? sonde_settings_dup_path () : g_strdup (options->config);
+  g_autoptr (GError) error = NULL;
+
+  if (!sonde_settings_check (path, &error))
+    sonde_checkup_add_error (findings, path, error);
+  else
+    sonde_checkup_add (findings, SONDE_HEALTH_OK, "settings", path, "");
 }
 
 static void
@@ -57,6 +71,7 @@ sonde_doctor_command (const SondeOptions *options)
   SondeExit status = SONDE_EXIT_OK;
 
   sonde_checkup_machine (findings);
+  check_settings (options, findings);
   check_files (errand, findings);
   for (guint i = 0; i < findings->len; i++)
     {

@@ -11,7 +11,10 @@
 #include "base/log.h"
 #include "cli/stop.h"
 #include "symbols/symbol-cage.h"
+#include "workbench/settings.h"
 
+/* Samples leave as rows at once; nobody looks back at them, so the budget of the window
+ * (history-mib) would only be memory taken. */
 #define HISTORY_BYTES (8 * 1024 * 1024)
 #define MAX_LAST_TURNS 1000
 #define CLOSE_US (2 * G_USEC_PER_SEC)
@@ -19,6 +22,7 @@
 struct _SondeErrand
 {
   const SondeOptions *options; /* borrowed */
+  GSettings *settings;         /* (nullable) */
   SondeOutput *output;
   SondeEngine *engine;
   GPtrArray *maps;   /* SondeAddressMap */
@@ -40,6 +44,7 @@ sonde_errand_new (const SondeOptions *options)
   SondeErrand *self = g_new0 (SondeErrand, 1);
 
   self->options = options;
+  self->settings = sonde_settings_new (options->config);
   self->output = sonde_output_new (STDOUT_FILENO, "standard output");
   self->engine = sonde_engine_new (HISTORY_BYTES);
   self->maps = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_address_map_unref);
@@ -55,6 +60,7 @@ sonde_errand_free (SondeErrand *self)
   g_clear_pointer (&self->engine, sonde_engine_free);
   g_ptr_array_unref (self->maps);
   sonde_output_free (self->output);
+  g_clear_object (&self->settings);
   g_free (self);
 }
 
@@ -294,18 +300,16 @@ start_log (const SondeOptions *options)
 SondeExit
 sonde_errand_listen (SondeErrand *self, SondePortRule rule)
 {
-  g_autofree char *address = g_strdup ("127.0.0.1");
+  g_autofree char *address = NULL;
   g_autofree char *url = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) taken = NULL;
-  guint port = SONDE_SERVER_DEFAULT_PORT;
+  guint port = 0;
 
-  if (self->options->listen != NULL)
-    {
-      g_clear_pointer (&address, g_free);
-      if (!sonde_server_parse_listen (self->options->listen, &address, &port, &error))
-        return sonde_complain_error (SONDE_EXIT_USAGE, error);
-    }
+  if (self->options->listen == NULL)
+    sonde_settings_get_listen (self->settings, &address, &port);
+  else if (!sonde_server_parse_listen (self->options->listen, &address, &port, &error))
+    return sonde_complain_error (SONDE_EXIT_USAGE, error);
   if (!sonde_engine_listen (self->engine, address, port, &taken)
       && (rule == SONDE_PORT_FIXED || self->options->listen != NULL
           || !g_error_matches (taken, SONDE_SERVER_ERROR, SONDE_SERVER_ERROR_TAKEN)
@@ -376,6 +380,12 @@ const SondeOptions *
 sonde_errand_get_options (SondeErrand *self)
 {
   return self->options;
+}
+
+GSettings *
+sonde_errand_get_settings (SondeErrand *self)
+{
+  return self->settings;
 }
 
 SondeOutput *

@@ -66,6 +66,7 @@ SondeExit sonde_errand_get_stop_status (SondeErrand *self);
 SondeExit sonde_errand_finish (SondeErrand *self, SondeExit status);
 
 const SondeOptions *sonde_errand_get_options (SondeErrand *self);
+GSettings *sonde_errand_get_settings (SondeErrand *self); /* (transfer none) (nullable) */
 SondeOutput *sonde_errand_get_output (SondeErrand *self); /* stdout */
 SondeEngine *sonde_errand_get_engine (SondeErrand *self);
 /** sonde_errand_dup_url: (transfer full): "ws://127.0.0.1:8000/". */

@@ -2,13 +2,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "cli/commands.h"
 #include "cli/stop.h"
 #include "cli/usage.h"
+#include "workbench/settings.h"
 
 /* clang-format off */
 static SondeExit (*const runs[SONDE_N_COMMANDS]) (const SondeOptions *) = {
@@ -25,17 +28,19 @@ static SondeExit (*const runs[SONDE_N_COMMANDS]) (const SondeOptions *) = {
 };
 /* clang-format on */
 
-/* A settings file that was named must be there; the one of the person may be missing. */
+/* A settings file that was named must be there; the one of the person may be missing. What is wrong
+ * inside is told by doctor as a finding. */
 static SondeExit
-check_config (const char *file)
+check_config (const SondeOptions *options)
 {
-  g_autoptr (GKeyFile) settings = g_key_file_new ();
   g_autoptr (GError) error = NULL;
 
-  if (file == NULL || g_key_file_load_from_file (settings, file, G_KEY_FILE_NONE, &error))
+  if (options->config != NULL && access (options->config, R_OK) != 0)
+    return sonde_complain (SONDE_EXIT_MACHINE, "%s: %s; name a settings file that can be read",
+                           options->config, g_strerror (errno));
+  if (options->command == SONDE_COMMAND_DOCTOR || sonde_settings_check (options->config, &error))
     return SONDE_EXIT_OK;
-  return sonde_complain (SONDE_EXIT_MACHINE, "%s: %s; name a settings file that can be read", file,
-                         error->message);
+  return sonde_complain_error (SONDE_EXIT_MACHINE, error);
 }
 
 int
@@ -60,7 +65,7 @@ main (int argc, char **argv)
     }
   sonde_warn_set_quiet (options->quiet);
   sonde_log_install ();
-  status = check_config (options->config);
+  status = check_config (options);
   if (status != SONDE_EXIT_OK)
     return (int) status;
   sonde_stop_install ();

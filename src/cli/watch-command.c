@@ -3,8 +3,7 @@
 #include "cli/commands.h"
 #include "cli/live.h"
 #include "cli/meeting.h"
-
-#define DEFAULT_RATE_HZ 10.0
+#include "workbench/settings.h"
 
 static SondeExit
 add_board (SondeErrand *errand, SondeLive *live, SondeDevice *board)
@@ -39,7 +38,10 @@ watch_all (SondeErrand *errand, SondeOutput **csv)
       if (status != SONDE_EXIT_OK)
         return status;
     }
-  return sonde_live_run (live, options->rate_hz >= 0 ? options->rate_hz : DEFAULT_RATE_HZ,
+  return sonde_live_run (live,
+                         options->rate_hz >= 0
+                             ? options->rate_hz
+                             : sonde_settings_get_watch_rate (sonde_errand_get_settings (errand)),
                          options->seconds, options->count);
 }
 

@@ -6,6 +6,7 @@
 
 #include "ui/application.h"
 
+#include <errno.h>
 #include <glib-unix.h>
 #include <unistd.h>
 
@@ -15,11 +16,13 @@
 #include "ui/screenshot.h"
 #include "ui/test-hooks.h"
 #include "ui/window.h"
+#include "workbench/settings.h"
 
 struct _SondeApplication
 {
   AdwApplication parent_instance;
-  SondeWorkbench *workbench; /* from startup to shutdown */
+  GSettings *settings;       /* from startup to shutdown, (nullable) */
+  SondeWorkbench *workbench; /* likewise */
   SondeWindow *window;       /* owned by GTK, NULL while there is none */
   SondeLaunchOptions options;
   int status;
@@ -87,8 +90,11 @@ ensure_window (SondeApplication *self)
     return self->window;
   self->window = sonde_window_new (GTK_APPLICATION (self), self->workbench);
   g_object_weak_ref (G_OBJECT (self->window), on_window_destroyed, self);
-  gtk_window_set_default_size (GTK_WINDOW (self->window), self->options.width_px,
-                               self->options.height_px);
+  if (self->options.has_size)
+    gtk_window_set_default_size (GTK_WINDOW (self->window), self->options.width_px,
+                                 self->options.height_px);
+  else
+    sonde_window_keep_size (self->window);
   /* The picture has the size that was asked for: no border, no shadow. */
   if (self->options.screenshot != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->window), "picture");
@@ -147,6 +153,12 @@ sonde_application_handle_local_options (GApplication *application, GVariantDict 
       g_print ("sonde %s\n", SONDE_VERSION);
       return 0;
     }
+  if (self->options.config != NULL && access (self->options.config, R_OK) != 0)
+    {
+      g_printerr ("sonde: %s: %s; name a settings file that can be read\n", self->options.config,
+                  g_strerror (errno));
+      return 7;
+    }
   /* A picture is taken of a window of its own, whatever else is running. */
   if (self->options.screenshot != NULL)
     g_application_set_flags (application,
@@ -180,6 +192,16 @@ on_signal (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static GSettings *
+open_settings (const char *file)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sonde_settings_check (file, &error))
+    g_warning ("settings: %s; what cannot be used is taken as not set", error->message);
+  return sonde_settings_new (file);
+}
+
 static void
 sonde_application_startup (GApplication *application)
 {
@@ -196,7 +218,8 @@ sonde_application_startup (GApplication *application)
   gtk_window_set_default_icon_name ("org.sonde.Sonde");
   if (self->options.is_rtl)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
-  self->workbench = sonde_workbench_new ();
+  self->settings = open_settings (self->options.config);
+  self->workbench = sonde_workbench_new (self->settings);
   sonde_test_hooks_add (GTK_APPLICATION (self), self->workbench);
 }
 
@@ -228,6 +251,7 @@ sonde_application_shutdown (GApplication *application)
   if (self->workbench != NULL)
     sonde_workbench_close (self->workbench);
   g_clear_object (&self->workbench);
+  g_clear_object (&self->settings);
   G_APPLICATION_CLASS (sonde_application_parent_class)->shutdown (application);
 }
 

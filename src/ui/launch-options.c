@@ -10,6 +10,7 @@
 static const GOptionEntry entries[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, "Start a simulated board and watch it", NULL },
   { "listen", 0, 0, G_OPTION_ARG_STRING, NULL, "Where boards connect (127.0.0.1:8000)", "ADDR:PORT" },
+  { "config", 0, 0, G_OPTION_ARG_FILENAME, NULL, "Settings (~/.config/sonde/settings.ini)", "FILE" },
   { "page", 0, 0, G_OPTION_ARG_STRING, NULL, "Open on this page: monitor, logs, devices", "PAGE" },
   { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, NULL, "Save a picture of the window as PNG and quit", "FILE" },
   { "after", 0, 0, G_OPTION_ARG_DOUBLE, NULL, "Seconds from the first frame to the picture (2)", "S" },
@@ -82,6 +83,7 @@ sonde_launch_options_parse (SondeLaunchOptions *self, GVariantDict *values, GErr
   self->shows_version = g_variant_dict_contains (values, "version");
   self->starts_demo = g_variant_dict_contains (values, "demo");
   g_variant_dict_lookup (values, "screenshot", "^ay", &self->screenshot);
+  g_variant_dict_lookup (values, "config", "^ay", &self->config);
   g_variant_dict_lookup (values, "after", "d", &self->after_s);
   if (!(self->after_s >= 0 && self->after_s <= 3600))
     return fail (error, "--after: %s", "give 0 to 3600 seconds");
@@ -92,6 +94,7 @@ sonde_launch_options_parse (SondeLaunchOptions *self, GVariantDict *values, GErr
     return FALSE;
   if (g_variant_dict_lookup (values, "page", "&s", &text) && !parse_page (self, text, error))
     return FALSE;
+  self->has_size = self->screenshot != NULL || g_variant_dict_contains (values, "size");
   return !g_variant_dict_lookup (values, "direction", "&s", &text)
          || parse_direction (self, text, error);
 }
@@ -102,4 +105,5 @@ sonde_launch_options_clear (SondeLaunchOptions *self)
   g_clear_pointer (&self->screenshot, g_free);
   g_clear_pointer (&self->listen_address, g_free);
   g_clear_pointer (&self->page, g_free);
+  g_clear_pointer (&self->config, g_free);
 }

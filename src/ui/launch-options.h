@@ -11,6 +11,8 @@ typedef struct
   char *screenshot; /* NULL: none */
   double after_s;   /* from the first frame to the screenshot */
   int width_px, height_px;
+  gboolean has_size;    /* asked for, or that of a picture */
+  char *config;         /* NULL: the person's settings */
   char *listen_address; /* NULL: the default one */
   guint listen_port;
   char *page; /* NULL: monitor */

@@ -3,12 +3,15 @@
 #include "ui/monitor-page.h"
 
 #include "ui/plot-area.h"
+#include "ui/split-share.h"
 #include "ui/status-bar.h"
 #include "ui/symbols-pane.h"
 #include "ui/watch-view.h"
 #include "ui/welcome.h"
 
-#define PLOT_SHARE 0.56 /* of the height, before a person moves the handle */
+/* Before a person moves the handles. */
+#define SYMBOLS_SHARE 0.21
+#define PLOT_SHARE 0.56
 
 struct _SondeMonitorPage
 {
@@ -18,11 +21,9 @@ struct _SondeMonitorPage
   gboolean shows_symbols;
   gboolean is_pane_over; /* the symbols lie over the rest, as there is no room beside it */
   gboolean is_demo_due;  /* its rows are added when its symbols are there */
-  double plot_share;
-  int split_height_px; /* for which the share was last applied */
   GtkStack *stack;
   SondeWelcome *welcome;
-  GtkBox *columns;
+  GtkPaned *columns;
   GtkOverlay *overlay;
   GtkWidget *pane_frame;
   SondeSymbolsPane *symbols;
@@ -102,6 +103,14 @@ on_symbols_changed (SondeMonitorPage *self)
     add_demo_rows (self);
 }
 
+static gboolean
+wants_symbols (SondeMonitorPage *self)
+{
+  GSettings *settings = sonde_workbench_get_settings (self->workbench);
+
+  return settings == NULL || g_settings_get_boolean (settings, "symbols-visible");
+}
+
 /* --- Layout ----------------------------------------------------------------------------------- */
 
 static void
@@ -114,41 +123,20 @@ move_pane (SondeMonitorPage *self, gboolean is_over)
   self->is_pane_over = is_over;
   if (is_over)
     {
-      gtk_box_remove (self->columns, frame);
+      gtk_paned_set_start_child (self->columns, NULL);
+      gtk_widget_set_halign (frame, GTK_ALIGN_START);
       gtk_overlay_add_overlay (self->overlay, frame);
       gtk_widget_add_css_class (frame, "pane-over");
     }
   else
     {
       gtk_overlay_remove_overlay (self->overlay, frame);
-      gtk_box_prepend (self->columns, frame);
+      gtk_widget_set_halign (frame, GTK_ALIGN_FILL);
+      gtk_paned_set_start_child (self->columns, frame);
       gtk_widget_remove_css_class (frame, "pane-over");
     }
-  /* Beside the plot it is at home; over it, it is called for. */
-  g_object_set (self, "shows-symbols", !is_over, NULL);
-}
-
-static void
-on_split_moved (SondeMonitorPage *self)
-{
-  const int height_px = gtk_widget_get_height (GTK_WIDGET (self->split));
-
-  /* The paned moves its handle itself while it is resized; only a person's move counts. */
-  if (height_px > 0 && height_px == self->split_height_px)
-    self->plot_share = (double) gtk_paned_get_position (self->split) / height_px;
-}
-
-static gboolean
-apply_share (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  SondeMonitorPage *self = SONDE_MONITOR_PAGE (widget);
-  const int height_px = gtk_widget_get_height (GTK_WIDGET (self->split));
-
-  if (height_px == self->split_height_px || height_px == 0)
-    return G_SOURCE_CONTINUE;
-  gtk_paned_set_position (self->split, (int) (self->plot_share * height_px));
-  self->split_height_px = height_px;
-  return G_SOURCE_REMOVE;
+  /* Beside the plot it is as the person left it; over it, it is called for. */
+  g_object_set (self, "shows-symbols", !is_over && wants_symbols (self), NULL);
 }
 
 void
@@ -156,7 +144,6 @@ sonde_monitor_page_set_size (SondeMonitorPage *self, int width_px, int height_px
 {
   move_pane (self, width_px < 1000);
   sonde_watch_view_set_narrow (self->watches, width_px < 760);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self), apply_share, NULL, NULL);
 }
 
 /* --- Actions ---------------------------------------------------------------------------------- */
@@ -178,6 +165,15 @@ static void
 on_tour_closed (GtkButton *button, SondeMonitorPage *self)
 {
   gtk_revealer_set_reveal_child (self->tour, FALSE);
+}
+
+static void
+save_symbols (SondeMonitorPage *self)
+{
+  GSettings *settings = sonde_workbench_get_settings (self->workbench);
+
+  if (settings != NULL)
+    g_settings_set_boolean (settings, "symbols-visible", self->shows_symbols);
 }
 
 /* --- The object ------------------------------------------------------------------------------- */
@@ -207,6 +203,8 @@ sonde_monitor_page_set_property (GObject *object, guint id, const GValue *value,
     }
   self->shows_symbols = g_value_get_boolean (value);
   update_pane (self);
+  if (!self->is_pane_over && self->shows_symbols != wants_symbols (self))
+    save_symbols (self);
 }
 
 static void
@@ -240,7 +238,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SondeMonitorPage, watches);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitorPage, status);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitorPage, tour);
-  gtk_widget_class_bind_template_callback (widget_class, on_split_moved);
   gtk_widget_class_bind_template_callback (widget_class, on_tour_closed);
 }
 
@@ -268,7 +265,6 @@ static void
 sonde_monitor_page_init (SondeMonitorPage *self)
 {
   self->shows_symbols = TRUE;
-  self->plot_share = PLOT_SHARE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -276,6 +272,7 @@ GtkWidget *
 sonde_monitor_page_new (SondeWorkbench *workbench)
 {
   SondeMonitorPage *self = g_object_new (SONDE_TYPE_MONITOR_PAGE, NULL);
+  GSettings *settings = sonde_workbench_get_settings (workbench);
 
   self->workbench = g_object_ref (workbench);
   sonde_symbols_pane_set_workbench (self->symbols, workbench);
@@ -288,6 +285,10 @@ sonde_monitor_page_new (SondeWorkbench *workbench)
                            G_CALLBACK (update_empty), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sonde_workbench_get_watches (workbench), "items-changed",
                            G_CALLBACK (update_empty), self, G_CONNECT_SWAPPED);
+  sonde_split_share_keep (self->columns, settings, "split-symbols", SYMBOLS_SHARE);
+  sonde_split_share_keep (self->split, settings, "split-plots", PLOT_SHARE);
+  self->shows_symbols = wants_symbols (self);
+  update_pane (self);
   update_empty (self);
   return GTK_WIDGET (self);
 }

@@ -10,6 +10,7 @@
 #include "ui/compat.h"
 #include "ui/plot-view.h"
 #include "ui/url-box.h"
+#include "workbench/settings.h"
 
 #define PLOTTED_HZ 100 /* the least that makes a line and not a stair */
 
@@ -222,10 +223,24 @@ sonde_plot_area_init (SondePlotArea *self)
   g_signal_connect (self->view, "trace-removed", G_CALLBACK (on_trace_removed), self);
 }
 
+static void
+update_fps (SondePlotArea *self)
+{
+  GSettings *settings = sonde_workbench_get_settings (self->workbench);
+
+  sonde_plot_view_set_fps (self->view, sonde_settings_get_plot_fps (settings));
+}
+
 void
 sonde_plot_area_set_workbench (SondePlotArea *self, SondeWorkbench *workbench)
 {
+  GSettings *settings = sonde_workbench_get_settings (workbench);
+
   self->workbench = g_object_ref (workbench);
+  update_fps (self);
+  if (settings != NULL)
+    g_signal_connect_object (settings, "changed::plot-fps", G_CALLBACK (update_fps), self,
+                             G_CONNECT_SWAPPED);
   g_signal_connect_object (workbench, "device-changed", G_CALLBACK (sonde_plot_area_update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workbench, "symbols-changed", G_CALLBACK (sonde_plot_area_update), self,

@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "export/plot-hover.h"
 
-#define FRAME_MS 33     /* 30 pictures a second at most */
+#define DEFAULT_FPS 30
 #define QUIET_FRAMES 3  /* an open gap grows at a third of that */
 #define LIVE_PILL_PX 96 /* at the end of the time axis */
 #define LEAST_WIDTH 240
@@ -22,6 +22,7 @@ struct _SondePlotCanvas
   cairo_surface_t *surface; /* the picture; NULL when it is out of date */
   char *font;
   guint timer; /* only while mapped */
+  guint fps;
   guint n_quiet;
   gint64 newest_us;
   double pointer_x, pointer_y; /* NAN: outside */
@@ -209,13 +210,27 @@ on_frame (gpointer user_data)
 }
 
 static void
+start_timer (SondePlotCanvas *self)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  self->timer = g_timeout_add (1000 / self->fps, on_frame, self);
+}
+
+void
+sonde_plot_canvas_set_fps (SondePlotCanvas *self, guint fps)
+{
+  self->fps = MAX (fps, 1);
+  if (self->timer != 0)
+    start_timer (self);
+}
+
+static void
 sonde_plot_canvas_map (GtkWidget *widget)
 {
   SondePlotCanvas *self = SONDE_PLOT_CANVAS (widget);
 
   GTK_WIDGET_CLASS (sonde_plot_canvas_parent_class)->map (widget);
-  if (self->timer == 0)
-    self->timer = g_timeout_add (FRAME_MS, on_frame, self);
+  start_timer (self);
 }
 
 static void
@@ -307,6 +322,7 @@ sonde_plot_canvas_class_init (SondePlotCanvasClass *klass)
 static void
 sonde_plot_canvas_init (SondePlotCanvas *self)
 {
+  self->fps = DEFAULT_FPS;
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   self->traces = sonde_plot_traces_new ();

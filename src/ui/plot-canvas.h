@@ -28,5 +28,7 @@ char *sonde_plot_canvas_dup_reading (SondePlotCanvas *self, const SondeTraceEntr
 void sonde_plot_canvas_show_box (SondePlotCanvas *self, const graphene_rect_t *box);
 /** sonde_plot_canvas_set_pointer: NAN when it has left. */
 void sonde_plot_canvas_set_pointer (SondePlotCanvas *self, double x, double y);
+/** sonde_plot_canvas_set_fps: most pictures a second; 30 at first. */
+void sonde_plot_canvas_set_fps (SondePlotCanvas *self, guint fps);
 /** sonde_plot_canvas_paint: (transfer full) */
 cairo_surface_t *sonde_plot_canvas_paint (SondePlotCanvas *self, double scale);

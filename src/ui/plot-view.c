@@ -292,6 +292,12 @@ sonde_plot_view_back (SondePlotView *self)
 }
 
 void
+sonde_plot_view_set_fps (SondePlotView *self, guint fps)
+{
+  sonde_plot_canvas_set_fps (self->canvas, fps);
+}
+
+void
 sonde_plot_view_add_tool (SondePlotView *self, GtkWidget *tool)
 {
   gtk_box_append (GTK_BOX (self->strip), tool);

@@ -48,6 +48,8 @@ void sonde_plot_view_fit (SondePlotView *self);
 /** sonde_plot_view_set_y_mode: @low and @high count for FIXED only, where they are told apart. */
 void sonde_plot_view_set_y_mode (SondePlotView *self, SondeYMode mode, double low, double high);
 SondeYRange sonde_plot_view_get_y (SondePlotView *self);
+/** sonde_plot_view_set_fps: most pictures a second; 30 at first. */
+void sonde_plot_view_set_fps (SondePlotView *self, guint fps);
 /** sonde_plot_view_back: to the view before the last zoom, pan or fit. */
 gboolean sonde_plot_view_back (SondePlotView *self);
 /** sonde_plot_view_add_tool: a button at the right end of the legend. */

@@ -13,13 +13,19 @@
 #include "ui/log-page.h"
 #include "ui/monitor-page.h"
 #include "ui/width-bin.h"
+#include "workbench/settings.h"
+
+#define LEAST_WIDTH_PX 360
+#define LEAST_HEIGHT_PX 240
+#define MOST_PX 16384
 
 struct _SondeWindow
 {
   AdwApplicationWindow parent_instance;
   SondeWorkbench *workbench;
   SondeFileOpener *opener;
-  gboolean is_drawn;        /* the first frame is out */
+  gboolean is_drawn; /* the first frame is out */
+  gboolean keeps_size;
   gboolean is_demo_waiting; /* asked for before the window listens */
   guint port;               /* wanted */
 
@@ -223,8 +229,11 @@ run_demo (SondeWindow *self)
 void
 sonde_window_listen (SondeWindow *self, const char *address, guint port)
 {
-  listen_on (self, address != NULL ? address : "127.0.0.1",
-             address != NULL ? port : SONDE_SERVER_DEFAULT_PORT);
+  g_autofree char *usual = NULL;
+
+  if (address == NULL)
+    sonde_settings_get_listen (sonde_workbench_get_settings (self->workbench), &usual, &port);
+  listen_on (self, address != NULL ? address : usual, port);
   if (self->is_demo_waiting)
     run_demo (self);
 }
@@ -312,6 +321,34 @@ sonde_window_map (GtkWidget *widget)
   if (!self->is_drawn)
     g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
                              G_CALLBACK (on_after_paint), self, 0);
+}
+
+static void
+sonde_window_unmap (GtkWidget *widget)
+{
+  SondeWindow *self = SONDE_WINDOW (widget);
+  GSettings *settings = sonde_workbench_get_settings (self->workbench);
+  int width_px = 0, height_px = 0;
+
+  /* Not the size of now, which may be that of the whole screen. */
+  gtk_window_get_default_size (GTK_WINDOW (self), &width_px, &height_px);
+  if (self->keeps_size && settings != NULL && width_px > 0 && height_px > 0)
+    g_settings_set (settings, "window-size", "(ii)", width_px, height_px);
+  GTK_WIDGET_CLASS (sonde_window_parent_class)->unmap (widget);
+}
+
+void
+sonde_window_keep_size (SondeWindow *self)
+{
+  GSettings *settings = sonde_workbench_get_settings (self->workbench);
+  int width_px = 0, height_px = 0;
+
+  if (settings == NULL)
+    return;
+  self->keeps_size = TRUE;
+  g_settings_get (settings, "window-size", "(ii)", &width_px, &height_px);
+  gtk_window_set_default_size (GTK_WINDOW (self), CLAMP (width_px, LEAST_WIDTH_PX, MOST_PX),
+                               CLAMP (height_px, LEAST_HEIGHT_PX, MOST_PX));
 }
 
 /* --- Actions ---------------------------------------------------------------------------------- */
@@ -403,6 +440,7 @@ sonde_window_class_init (SondeWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = sonde_window_finalize;
   widget_class->map = sonde_window_map;
+  widget_class->unmap = sonde_window_unmap;
   first_frame_signal = g_signal_new ("first-frame", SONDE_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (SONDE_TYPE_WIDTH_BIN);

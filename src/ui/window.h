@@ -11,8 +11,10 @@
 G_DECLARE_FINAL_TYPE (SondeWindow, sonde_window, SONDE, WINDOW, AdwApplicationWindow)
 
 SondeWindow *sonde_window_new (GtkApplication *application, SondeWorkbench *workbench);
-/** sonde_window_listen: @address NULL: 127.0.0.1 and the default port. What fails is a banner. Does
- * then what was asked for before (demo). */
+/** sonde_window_keep_size: takes the size of the settings, and leaves its last one there. */
+void sonde_window_keep_size (SondeWindow *self);
+/** sonde_window_listen: @address NULL: as the settings say. What fails is a banner. Does then what
+ * was asked for before (demo). */
 void sonde_window_listen (SondeWindow *self, const char *address, guint port);
 /** sonde_window_open_files: (element-type GFile): what the command line, a drop, the file chooser
  * and the recent list hand over. Judged by first bytes, never by name. */

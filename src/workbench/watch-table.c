@@ -9,8 +9,6 @@
 #include "types/entry.h"
 #include "workbench/demo-board.h"
 
-#define DEFAULT_HZ 10
-
 struct _SondeWatchTable
 {
   SondeEngineThread *thread; /* borrowed; NULL after closing */
@@ -23,6 +21,7 @@ struct _SondeWatchTable
   SondeAddressMap *map; /* (nullable) */
   char *device;         /* active board, "" none */
   gboolean is_demo;
+  double default_hz;
   GArray *devices; /* SondeDeviceFacts of the newest round (nullable) */
 };
 
@@ -169,6 +168,12 @@ sonde_watch_table_free (SondeWatchTable *self)
   g_free (self);
 }
 
+void
+sonde_watch_table_set_default_rate (SondeWatchTable *self, double rate_hz)
+{
+  self->default_hz = rate_hz;
+}
+
 GListModel *
 sonde_watch_table_get_rows (SondeWatchTable *self)
 {
@@ -233,7 +238,7 @@ append_row (SondeWatchTable *self, const char *path, SondeVariable *variable, do
 
   if (old != NULL)
     return old;
-  row = sonde_watch_row_new (&host, self, path, rate_hz > 0 ? rate_hz : DEFAULT_HZ);
+  row = sonde_watch_row_new (&host, self, path, rate_hz > 0 ? rate_hz : self->default_hz);
   sonde_watch_row_set_device (row, self->device);
   if (variable != NULL)
     sonde_watch_row_set_variable (row, variable, NULL);

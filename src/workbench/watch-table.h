@@ -18,6 +18,8 @@ void sonde_watch_table_free (SondeWatchTable *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeWatchTable, sonde_watch_table_free)
 /** sonde_watch_table_close: nothing is posted to the thread any more; rows stay readable. */
 void sonde_watch_table_close (SondeWatchTable *self);
+/** sonde_watch_table_set_default_rate: of a watch that is added without one. */
+void sonde_watch_table_set_default_rate (SondeWatchTable *self, double rate_hz);
 GListModel *sonde_watch_table_get_rows (SondeWatchTable *self);
 SondeWatchRow *sonde_watch_table_add (SondeWatchTable *self, const char *path, double rate_hz,
                                       GError **error);

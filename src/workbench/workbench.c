@@ -10,15 +10,16 @@
 #include "workbench/desk.h"
 #include "workbench/device-table.h"
 #include "workbench/engine-thread.h"
+#include "workbench/settings.h"
 #include "workbench/watch-table.h"
 
-#define HISTORY_BYTES (512 * 1024 * 1024)
 #define TICK_MS 33
 #define DEVICE_TICKS 3 /* boards are looked at every third tick: 10 a second */
 
 struct _SondeWorkbench
 {
   GObject parent_instance;
+  GSettings *settings;       /* (nullable) */
   SondeEngineThread *thread; /* NULL after closing */
   SondeDesk *desk;
   SondeElfLoader *loader;
@@ -268,6 +269,7 @@ sonde_workbench_finalize (GObject *object)
 
   sonde_elf_loader_free (self->loader);
   sonde_watch_table_free (self->watches);
+  g_clear_object (&self->settings);
   g_clear_pointer (&self->map, sonde_address_map_unref);
   g_object_unref (self->symbols);
   g_object_unref (self->logs);
@@ -303,16 +305,56 @@ sonde_workbench_init (SondeWorkbench *self)
   self->symbols = sonde_symbol_list_new ();
   self->logs = sonde_log_list_new ();
   self->devices = sonde_device_table_new (on_active_device, self);
-  self->thread = sonde_engine_thread_new (HISTORY_BYTES);
-  self->watches = sonde_watch_table_new (self->thread, self->desk, say, self);
-  sonde_engine_thread_post (self->thread, open_desk, self->desk, NULL);
-  self->tick = g_timeout_add (TICK_MS, on_tick, self);
+}
+
+static void
+set_budget (SondeEngine *engine, gpointer user_data)
+{
+  sonde_trace_store_set_budget (sonde_engine_get_trace_store (engine), *(gsize *) user_data);
+}
+
+static void
+on_history_changed (SondeWorkbench *self)
+{
+  gsize *bytes = g_new (gsize, 1);
+
+  *bytes = sonde_settings_get_history_bytes (self->settings);
+  if (self->thread != NULL)
+    sonde_engine_thread_post (self->thread, set_budget, g_steal_pointer (&bytes), g_free);
+  g_free (bytes);
+}
+
+static void
+on_rate_changed (SondeWorkbench *self)
+{
+  sonde_watch_table_set_default_rate (self->watches,
+                                      sonde_settings_get_watch_rate (self->settings));
 }
 
 SondeWorkbench *
-sonde_workbench_new (void)
+sonde_workbench_new (GSettings *settings)
 {
-  return g_object_new (SONDE_TYPE_WORKBENCH, NULL);
+  SondeWorkbench *self = g_object_new (SONDE_TYPE_WORKBENCH, NULL);
+
+  g_set_object (&self->settings, settings);
+  self->thread = sonde_engine_thread_new (sonde_settings_get_history_bytes (settings));
+  self->watches = sonde_watch_table_new (self->thread, self->desk, say, self);
+  sonde_engine_thread_post (self->thread, open_desk, self->desk, NULL);
+  self->tick = g_timeout_add (TICK_MS, on_tick, self);
+  on_rate_changed (self);
+  if (settings == NULL)
+    return self;
+  g_signal_connect_object (settings, "changed::history-mib", G_CALLBACK (on_history_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::watch-rate", G_CALLBACK (on_rate_changed), self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}
+
+GSettings *
+sonde_workbench_get_settings (SondeWorkbench *self)
+{
+  return self->settings;
 }
 
 typedef struct

@@ -23,8 +23,10 @@
 #define SONDE_TYPE_WORKBENCH (sonde_workbench_get_type ())
 G_DECLARE_FINAL_TYPE (SondeWorkbench, sonde_workbench, SONDE, WORKBENCH, GObject)
 
-/** sonde_workbench_new: starts the engine thread; does not listen yet. */
-SondeWorkbench *sonde_workbench_new (void);
+/** sonde_workbench_new: starts the engine thread; does not listen yet. @settings: (nullable): the
+ * defaults; budget and rate follow when they change. */
+SondeWorkbench *sonde_workbench_new (GSettings *settings);
+GSettings *sonde_workbench_get_settings (SondeWorkbench *self); /* (transfer none) (nullable) */
 /** sonde_workbench_listen: blocks for the few milliseconds a bind takes. Errors of
  * SONDE_SERVER_ERROR. */
 gboolean sonde_workbench_listen (SondeWorkbench *self, const char *address, guint port,

@@ -24,6 +24,18 @@ def ended(program):
     return status, program.out, program.err[1:]
 
 
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def write_settings(path, line):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as handle:
+        handle.write("[Sonde]\n%s\n" % line)
+    return path
+
+
 def usage_is_2():
     check(run(), 2, "no command", "--help")
     check(run("gett"), 2, "gett: unknown command")
@@ -140,6 +152,25 @@ def what_this_machine_refuses_is_7():
     check(run("symbols", "/nonexistent.elf"), 7, "/nonexistent.elf")
     check(run("get", "x", "--elf", text), 7, "text.elf")
     check(run("get", "x", "--config", "/nonexistent.ini"), 7, "/nonexistent.ini")
+
+
+def settings_say_where_to_listen():
+    port = free_port()
+    own = write_settings(os.path.join(environment["XDG_CONFIG_HOME"], "sonde", "settings.ini"), "listen=127.0.0.1:%d" % port)
+    try:
+        assert Sondectl("devices", "--wait", "0.1").port == port
+        named = write_settings(os.path.join(folder.name, "named.ini"), "listen=127.0.0.1:0")
+        program = Sondectl("devices", "--wait", "0.1", "--config", named)
+        assert program.port not in (port, 8000) and program.wait() == 3, program.err
+        wrong = write_settings(named, "listen=0.0.0.0:1")
+        check(run("devices", "--config", wrong), 7, wrong, "listen", "127.0.0.1")
+        assert run("devices", "--config", wrong)[2][0].startswith("sondectl: "), "one line, by the program's name"
+        write_settings(own, "history-mib=1")
+        check(run("devices"), 7, own, "history-mib", "16 to 65536")
+        status, out, err = run("doctor")
+        assert status == 7 and any(line.startswith("wrong\t" + own) for line in out), out
+    finally:
+        os.unlink(own)
     check(run("watch", "0x20000000:u8", "--csv", "/nonexistent/run.csv"), 7, "/nonexistent/run.csv")
 
 
@@ -208,4 +239,4 @@ main([usage_is_2, unknown_paths_are_found_before_listening, wrong_values_are_fou
       another_firmware_is_4_for_set_and_a_warning_for_get, a_silent_board_is_5, watching_without_a_value_is_5, some_of_many_is_6,
       what_this_machine_refuses_is_7, a_taken_port_is_7_and_names_the_holder, a_full_disk_is_7,
       a_reader_that_left_is_0_and_silent, signals_end_long_commands_with_0, signals_end_others_with_130_and_143,
-      several_boards_and_no_choice_is_2])
+      several_boards_and_no_choice_is_2, settings_say_where_to_listen])

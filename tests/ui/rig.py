@@ -10,6 +10,7 @@ import time
 BUILD = os.environ["SONDE_BUILD"]
 SONDE = os.path.join(BUILD, "src", "sonde")
 BOARD = os.path.join(BUILD, "firmware", "sonde-demo-board")
+SETTINGS = os.path.join(os.environ["XDG_CONFIG_HOME"], "sonde", "settings.ini")
 PATIENCE_S = 40 if os.environ.get("SONDE_SLOW") else 20
 
 
@@ -62,7 +63,9 @@ class Dump:
 class App:
     """One running sonde; use it as a context."""
 
-    def __init__(self, *arguments, window_manager=False, environment=None):
+    def __init__(self, *arguments, window_manager=False, environment=None, keeps_settings=False):
+        if not keeps_settings and os.path.exists(SETTINGS):
+            os.unlink(SETTINGS)
         self.folder = tempfile.mkdtemp(prefix="sonde-ui-")
         self.environment = dict(os.environ, SONDE_TEST=self.folder, G_DEBUG="fatal-criticals", **(environment or {}))
         self.arguments = list(arguments)

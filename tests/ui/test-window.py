@@ -9,7 +9,7 @@ import tempfile
 import time
 import zlib
 
-from rig import BOARD, SONDE, App, click, key, main, run, type_text
+from rig import BOARD, SETTINGS, SONDE, App, click, drag, key, main, run, type_text
 
 FREE = ("--listen", "127.0.0.1:0")
 
@@ -109,6 +109,72 @@ def everything_focusable_has_a_name():
             assert not nameless, "page %s: %s" % (page, ", ".join(nameless))
 
 
+def handles(dump):
+    """The handle beside the symbols (None while they are hidden), and the one under the plot."""
+    found = dump.find(kind="GtkPanedHandle")
+    beside = [handle for handle in found if handle.height > handle.width]
+    return beside[0] if beside else None, [handle for handle in found if handle.width > handle.height][0]
+
+
+def layout_survives_a_restart():
+    with App(*FREE, BOARD) as app:
+        app.wait(lambda dump: dump.find(name="symbols-file", text="sonde-demo-board"), "the file name")
+        beside, under = handles(app.dump())
+        assert abs(beside.centre()[0] - 0.21 * 1280) < 16, beside.centre()
+        drag(beside.centre(), (400, beside.centre()[1]))
+        drag(under.centre(), (under.centre()[0], 300))
+        app.window_size(1150, 700)
+        app.wait(lambda dump: abs(handles(dump)[0].centre()[0] - 400 / 1280 * 1150) < 12, "the share of the narrower window")
+        before = handles(app.dump())
+        key("F9")
+        app.wait(lambda dump: handles(dump)[0] is None, "that the symbols hide")
+        app.action("quit")
+        app.process.wait(20)
+    with App(*FREE, BOARD, keeps_settings=True) as app:
+        app.wait(lambda dump: dump.find(name="sidebar-button"), "the work page")
+        app.wait(lambda dump: dump.find(kind="SondeWindow", name="SondeWindow") is not None, "the window")
+        time.sleep(0.5)
+        assert handles(app.dump())[0] is None, "the symbols came back"
+        key("F9")
+        app.wait(lambda dump: handles(dump)[0] is not None, "the symbols")
+        time.sleep(0.5)
+        for old, new in zip(before, handles(app.dump())):
+            assert abs(old.centre()[0] - new.centre()[0]) + abs(old.centre()[1] - new.centre()[1]) < 20, \
+                "%s was %s" % (new.centre(), old.centre())
+        app.action("quit")
+        app.process.wait(20)
+    with open(SETTINGS, encoding="utf-8") as handle:
+        text = handle.read()
+    assert "window-size=(1150, 700)" in text, text
+    with App(*FREE, BOARD, "--size=1000x600", keeps_settings=True) as app:
+        app.action("quit")
+        app.process.wait(20)
+    with open(SETTINGS, encoding="utf-8") as handle:
+        assert "window-size=(1150, 700)" in handle.read(), "--size was kept"
+
+
+def a_setting_that_cannot_be_used_is_told():
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "settings.ini")
+        with open(path, "w", encoding="utf-8") as handle:
+            handle.write("[Sonde]\nlisten=0.0.0.0:1\n")
+        with App("--config", path, *FREE) as app:
+            with open(app.log.name, encoding="utf-8") as log:
+                lines = [line for line in log if path in line]
+            assert len(lines) == 1 and "listen: 0.0.0.0:1" in lines[0], lines
+
+
+def settings_say_where_to_listen():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "settings.ini")
+        with open(path, "w", encoding="utf-8") as handle:
+            handle.write("[Sonde]\nlisten=127.0.0.1:%d\n" % port)
+        with App("--config", path) as app:
+            app.wait(lambda dump: "ws://127.0.0.1:%d/" % port in dump.texts(), "the address of the settings")
+
+
 def smallest_window_is_720():
     with App(*FREE, BOARD, "--size=720x480") as app:
         app.wait(lambda dump: dump.find(name="plot-waiting"), "symbols")
@@ -155,6 +221,9 @@ main([
     taken_port_offers_the_next,
     recent_file_survives_a_restart,
     everything_focusable_has_a_name,
+    layout_survives_a_restart,
+    a_setting_that_cannot_be_used_is_told,
+    settings_say_where_to_listen,
     smallest_window_is_720,
     picture_is_not_blank,
     no_session_bus_is_needed,

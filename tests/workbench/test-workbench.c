@@ -42,7 +42,7 @@ has_board (SondeWorkbench *workbench)
 static SondeWorkbench *
 start (void)
 {
-  SondeWorkbench *workbench = sonde_workbench_new ();
+  SondeWorkbench *workbench = sonde_workbench_new (NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_true (sonde_workbench_listen (workbench, "127.0.0.1", 0, &error));
