@@ -4,6 +4,8 @@
 
 #include "symbols/entry-list.h"
 
+#include <string.h>
+
 #if HAVE_LIBIBERTY_SUBDIR
 #include <libiberty/demangle.h>
 #else
@@ -124,6 +126,24 @@ get_source_file (Collector *self, const SondeDwarfVariable *row)
              : NULL;
 }
 
+/* A variable template's entries all have its bare name; the linker's names tell them apart. */
+static char *
+dup_path (Collector *self, const SondeDwarfVariable *row)
+{
+  g_autofree char *prefix = sonde_dwarf_index_dup_prefix (self->index, row->scope);
+  g_autofree char *path = g_strconcat (prefix, row->name, NULL);
+  char *plain
+      = row->linkage != NULL ? cplus_demangle (row->linkage, DMGL_PARAMS | DMGL_ANSI) : NULL;
+
+  if (plain != NULL && g_str_has_prefix (plain, path) && plain[strlen (path)] == '<')
+    {
+      g_free (path);
+      path = g_strdup (plain);
+    }
+  free (plain);
+  return g_steal_pointer (&path);
+}
+
 /* Second names of a place ("alias") have none in the debug information, but the linker knows them.
  */
 static void
@@ -142,12 +162,11 @@ place_alias (Collector *self, const SondeDwarfVariable *row, SondeEntry *entry)
 static void
 add_variable (Collector *self, const SondeDwarfVariable *row, guint64 order)
 {
-  g_autofree char *prefix = sonde_dwarf_index_dup_prefix (self->index, row->scope);
   /* Lines stay in order where optimisers do not. */
   SondeEntry entry
       = { .type = row->type, .line = row->line, .order = (guint64) row->line << 32 | order };
 
-  entry.path = g_strconcat (prefix, row->name, NULL);
+  entry.path = dup_path (self, row);
   entry.linkage = row->linkage != NULL ? row->linkage : row->name;
   entry.unit = get_unit_file (self, row->scope);
   entry.file = get_source_file (self, row);

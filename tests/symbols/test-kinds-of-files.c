@@ -82,6 +82,8 @@ test_classes (gconstpointer name)
     { "box.value", "int", 4, NULL },
     { "Box<int>::shared", "int", 4, NULL },
     { "Box<float>::shared", "float", 4, NULL },
+    { "zero<int>", "int", 4, NULL },
+    { "zero<short>", "short int", 2, NULL },
     { "reference", "int &", 8, NULL },
     { "wide", "char16_t", 2, NULL },
     { "method", "pointer to member", 16, NULL },
