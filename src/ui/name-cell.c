@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ui/ltr-text.h"
 #include "ui/swatch.h"
 
 struct _SondeNameCell
@@ -111,7 +112,7 @@ sonde_name_cell_init (SondeNameCell *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->swatch = sonde_swatch_new ();
   gtk_button_set_child (GTK_BUTTON (self->button), self->swatch);
-  gtk_widget_set_direction (GTK_WIDGET (self->label), GTK_TEXT_DIR_LTR);
+  sonde_ltr_text_set (GTK_WIDGET (self->label), 0);
 }
 
 GtkWidget *

@@ -70,15 +70,14 @@ count_decimals (const SondeWatchState *state)
   return CLAMP (SIGNIFICANT - 1 - (int) floor (log10 (largest)), 0, MAX_DECIMALS);
 }
 
+/* Floats stay decimal in every format; there is no hexadecimal to change to. */
 static gboolean
-is_decimal_float (SondeWatchRow *row)
+is_float (SondeWatchRow *row)
 {
   SondeVariable *variable = sonde_watch_row_get_variable (row);
-  const SondeFormat format = sonde_watch_row_get_format (row);
 
   return variable != NULL
-         && sonde_type_get_encoding (sonde_variable_get_type (variable)) == SONDE_ENCODING_FLOAT
-         && (format == SONDE_FORMAT_AUTO || format == SONDE_FORMAT_DECIMAL);
+         && sonde_type_get_encoding (sonde_variable_get_type (variable)) == SONDE_ENCODING_FLOAT;
 }
 
 char *
@@ -94,7 +93,7 @@ sonde_readout_dup_value (SondeWatchRow *row)
       || (variable != NULL && sonde_type_is_text (sonde_variable_get_type (variable))))
     return g_steal_pointer (&exact);
   decimals = count_decimals (state);
-  if (!state->has_value || !is_decimal_float (row) || state->min == state->max || decimals < 0
+  if (!state->has_value || !is_float (row) || state->min == state->max || decimals < 0
       || !isfinite (sonde_value_to_double (&state->value)))
     return sonde_readout_polish (exact);
   fixed = dup_fixed (sonde_value_to_double (&state->value), decimals);
@@ -112,7 +111,7 @@ sonde_readout_dup_number (SondeWatchRow *row, double f)
 
   if (isnan (f) || variable == NULL)
     return g_strdup ("");
-  if (!is_decimal_float (row))
+  if (!is_float (row))
     {
       const SondeValue value
           = f < 0 ? sonde_value_signed ((gint64) f) : sonde_value_unsigned ((guint64) f);

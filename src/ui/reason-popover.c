@@ -44,6 +44,7 @@ sonde_reason_popover_new (const char *title, const char *reason)
   gtk_widget_add_css_class (text, "dim2");
   gtk_widget_set_name (text, "reason");
   gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_widget_set_hexpand (heading, TRUE);
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);

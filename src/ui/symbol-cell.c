@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "ui/ltr-text.h"
+
 #define MAX_MATCH_BYTES 64
 
 struct _SondeSymbolCell
@@ -80,8 +82,7 @@ static void
 sonde_symbol_cell_init (SondeSymbolCell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* Paths read from left to right whatever the language of the chrome. */
-  gtk_widget_set_direction (GTK_WIDGET (self->label), GTK_TEXT_DIR_LTR);
+  sonde_ltr_text_set (GTK_WIDGET (self->label), 0);
 }
 
 GtkWidget *

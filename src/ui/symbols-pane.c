@@ -6,6 +6,7 @@
 
 #include "ui/readout.h"
 #include "ui/symbol-cell.h"
+#include "ui/tree-selection.h"
 
 #define TICKED_HZ 10 /* asked for by a tick: gentle to slow boards, quick enough for an eye */
 
@@ -136,21 +137,15 @@ create_children (gpointer item, gpointer user_data)
 
 /* --- What is done with rows ------------------------------------------------------------------- */
 
-static SondeSymbolRow *
-dup_row (SondeSymbolsPane *self, guint position, GtkTreeListRow **tree_row)
-{
-  *tree_row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-  return *tree_row == NULL ? NULL : gtk_tree_list_row_get_item (*tree_row);
-}
-
 /* Enter or double click: a leaf is ticked, what opens is opened. With several rows selected all of
  * them follow the one that was activated. */
 static void
 on_activate (GtkListView *list, guint position, SondeSymbolsPane *self)
 {
-  g_autoptr (GtkTreeListRow) tree_row = NULL;
-  g_autoptr (SondeSymbolRow) row = dup_row (self, position, &tree_row);
-  g_autoptr (GtkBitset) selected = NULL;
+  g_autoptr (GtkTreeListRow) tree_row
+      = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autoptr (SondeSymbolRow) row = sonde_tree_selection_dup_item (self->selection, position);
+  g_autoptr (GPtrArray) selected = NULL;
   gboolean wanted;
 
   if (row == NULL)
@@ -161,35 +156,22 @@ on_activate (GtkListView *list, guint position, SondeSymbolsPane *self)
       return;
     }
   wanted = !is_ticked (self, row);
-  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  gtk_bitset_add (selected, position);
-  for (guint i = 0; i < gtk_bitset_get_size (selected); i++)
+  set_ticked (self, row, wanted);
+  selected = sonde_tree_selection_dup_selected (self->selection);
+  for (guint i = 0; i < selected->len; i++)
     {
-      g_autoptr (GtkTreeListRow) other = NULL;
-      g_autoptr (SondeSymbolRow) symbol = dup_row (self, gtk_bitset_get_nth (selected, i), &other);
+      SondeSymbolRow *other = g_ptr_array_index (selected, i);
 
-      if (symbol != NULL && sonde_variable_is_leaf (sonde_symbol_row_get_variable (symbol)))
-        set_ticked (self, symbol, wanted);
+      if (sonde_variable_is_leaf (sonde_symbol_row_get_variable (other)))
+        set_ticked (self, other, wanted);
     }
-}
-
-static SondeSymbolRow *
-dup_selected (SondeSymbolsPane *self)
-{
-  g_autoptr (GtkBitset) selected
-      = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  g_autoptr (GtkTreeListRow) tree_row = NULL;
-
-  if (gtk_bitset_is_empty (selected))
-    return NULL;
-  return dup_row (self, gtk_bitset_get_minimum (selected), &tree_row);
 }
 
 static void
 action_watch (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SondeSymbolsPane *self = SONDE_SYMBOLS_PANE (widget);
-  g_autoptr (SondeSymbolRow) row = dup_selected (self);
+  g_autoptr (SondeSymbolRow) row = sonde_tree_selection_dup_first (self->selection);
 
   if (row != NULL)
     set_ticked (self, row, TRUE);
@@ -198,7 +180,8 @@ action_watch (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 action_plot (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autoptr (SondeSymbolRow) row = dup_selected (SONDE_SYMBOLS_PANE (widget));
+  SondeSymbolsPane *self = SONDE_SYMBOLS_PANE (widget);
+  g_autoptr (SondeSymbolRow) row = sonde_tree_selection_dup_first (self->selection);
 
   if (row != NULL)
     gtk_widget_activate_action (widget, "plot.add", "s", sonde_symbol_row_get_path (row));
@@ -207,7 +190,8 @@ action_plot (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 action_copy (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autoptr (SondeSymbolRow) row = dup_selected (SONDE_SYMBOLS_PANE (widget));
+  SondeSymbolsPane *self = SONDE_SYMBOLS_PANE (widget);
+  g_autoptr (SondeSymbolRow) row = sonde_tree_selection_dup_first (self->selection);
   g_autofree char *address = NULL;
 
   if (row == NULL)
@@ -237,28 +221,15 @@ cell_at (SondeSymbolsPane *self, double x, double y)
 }
 
 static void
-select_row (SondeSymbolsPane *self, SondeSymbolRow *wanted)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
-    {
-      g_autoptr (GtkTreeListRow) tree_row = NULL;
-      g_autoptr (SondeSymbolRow) row = dup_row (self, i, &tree_row);
-
-      if (row != wanted)
-        continue;
-      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, TRUE);
-      return;
-    }
-}
-
-static void
 on_menu_pressed (GtkGestureClick *gesture, int n_press, double x, double y, SondeSymbolsPane *self)
 {
   SondeSymbolCell *cell = cell_at (self, x, y);
 
   if (cell == NULL)
     return;
-  select_row (self, sonde_symbol_cell_get_row (cell));
+  /* Otherwise the row below waits for a release that the menu takes. */
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  sonde_tree_selection_point_at (self->selection, sonde_symbol_cell_get_row (cell));
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }

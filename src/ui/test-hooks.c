@@ -152,17 +152,18 @@ on_dump (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   Hooks *hooks = data;
   GListModel *watches = sonde_workbench_get_watches (hooks->workbench);
+  GListModel *windows = gtk_window_get_toplevels ();
   g_autoptr (GString) out = g_string_new (NULL);
   g_autofree char *path = g_build_filename (hooks->folder, "dump.txt", NULL);
 
-  for (GList *item = gtk_application_get_windows (hooks->application); item != NULL;
-       item = item->next)
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
     {
-      SondeWidthBin *bin = find_bin (item->data);
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+      SondeWidthBin *bin = find_bin (window);
 
       if (bin != NULL)
         g_string_append_printf (out, "wish\t%d\n", sonde_width_bin_get_wish (bin));
-      dump_widget (item->data, item->data, out);
+      dump_widget (window, GTK_ROOT (window), out);
     }
   for (guint i = 0; i < g_list_model_get_n_items (watches); i++)
     {

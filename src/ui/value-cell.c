@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "ui/choice-list.h"
+#include "ui/ltr-text.h"
 #include "ui/readout.h"
 #include "ui/reason-popover.h"
 
@@ -362,6 +363,7 @@ static void
 sonde_value_cell_init (SondeValueCell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sonde_ltr_text_set (GTK_WIDGET (self->text), 1);
 }
 
 GtkWidget *

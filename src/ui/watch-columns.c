@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/watch-columns.h"
 
+#include "ui/ltr-text.h"
 #include "ui/name-cell.h"
 #include "ui/readout.h"
 #include "ui/value-cell.h"
@@ -29,8 +30,8 @@ static const struct { const char *title; int width_px; float xalign; gboolean is
   [COLUMN_UNIT]   = { "Unit",   52,  0, FALSE },
   [COLUMN_FORMAT] = { "Format", 60,  0, TRUE },
   [COLUMN_RATE]   = { "Rate",   72,  1, FALSE },
-  [COLUMN_MIN]    = { "Min",    78,  1, TRUE },
-  [COLUMN_MAX]    = { "Max",    78,  1, TRUE },
+  [COLUMN_MIN]    = { "Min",    92,  1, TRUE },
+  [COLUMN_MAX]    = { "Max",    92,  1, TRUE },
   [COLUMN_AGE]    = { "Age",    72,  1, FALSE },
 };
 /* clang-format on */
@@ -181,8 +182,11 @@ make_text_cell (Column column)
 {
   GtkWidget *text = gtk_inscription_new (NULL);
 
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (text), columns[column].xalign);
+  sonde_ltr_text_set (text, columns[column].xalign);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 1);
+  /* As high as one line: in more room 4.8 puts what it cut short at the top. */
+  gtk_inscription_set_nat_lines (GTK_INSCRIPTION (text), 1);
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), 4);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);

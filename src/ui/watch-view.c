@@ -7,6 +7,7 @@
 #include "ui/add-button.h"
 #include "ui/lazy-children.h"
 #include "ui/removed-rows.h"
+#include "ui/tree-selection.h"
 #include "ui/value-cell.h"
 #include "ui/watch-columns.h"
 
@@ -39,42 +40,7 @@ add_toast (SondeWatchView *self, AdwToast *toast)
     g_object_unref (toast);
 }
 
-/* --- Selected rows ---------------------------------------------------------------------------- */
-
-static SondeWatchRow *
-dup_row (SondeWatchView *self, guint position)
-{
-  g_autoptr (GtkTreeListRow) tree_row
-      = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-
-  return tree_row == NULL ? NULL : gtk_tree_list_row_get_item (tree_row);
-}
-
-/* (element-type SondeWatchRow): in the order of the table. */
-static GPtrArray *
-dup_selected (SondeWatchView *self)
-{
-  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GtkBitset) selected
-      = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-
-  for (guint i = 0; i < gtk_bitset_get_size (selected); i++)
-    {
-      SondeWatchRow *row = dup_row (self, gtk_bitset_get_nth (selected, i));
-
-      if (row != NULL)
-        g_ptr_array_add (rows, row);
-    }
-  return rows;
-}
-
-static SondeWatchRow *
-dup_first_selected (SondeWatchView *self)
-{
-  g_autoptr (GPtrArray) rows = dup_selected (self);
-
-  return rows->len == 0 ? NULL : g_object_ref (g_ptr_array_index (rows, 0));
-}
+/* --- Rows ------------------------------------------------------------------------------------- */
 
 /* The row takes the focus right after it was activated by a double click; the entry must come
  * later. */
@@ -119,7 +85,7 @@ static void
 action_edit (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SondeWatchView *self = SONDE_WATCH_VIEW (widget);
-  g_autoptr (SondeWatchRow) row = dup_first_selected (self);
+  g_autoptr (SondeWatchRow) row = sonde_tree_selection_dup_first (self->selection);
   GtkWidget *cell = row == NULL ? NULL : sonde_watch_columns_lookup_value (self->columns, row);
 
   if (cell != NULL)
@@ -136,7 +102,7 @@ static void
 action_remove (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SondeWatchView *self = SONDE_WATCH_VIEW (widget);
-  g_autoptr (GPtrArray) rows = dup_selected (self);
+  g_autoptr (GPtrArray) rows = sonde_tree_selection_dup_selected (self->selection);
   SondeRemovedRows *removed = sonde_removed_rows_new (self->workbench, rows);
   const guint n = sonde_removed_rows_get_n (removed);
   g_autofree char *text = NULL;
@@ -169,7 +135,7 @@ static void
 action_format (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SondeWatchView *self = SONDE_WATCH_VIEW (widget);
-  g_autoptr (GPtrArray) rows = dup_selected (self);
+  g_autoptr (GPtrArray) rows = sonde_tree_selection_dup_selected (self->selection);
   SondeFormat format = SONDE_FORMAT_AUTO;
 
   if (is_editing (self)
@@ -184,7 +150,7 @@ static void
 action_rate (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SondeWatchView *self = SONDE_WATCH_VIEW (widget);
-  g_autoptr (GPtrArray) rows = dup_selected (self);
+  g_autoptr (GPtrArray) rows = sonde_tree_selection_dup_selected (self->selection);
 
   for (guint i = 0; i < rows->len; i++)
     sonde_workbench_set_watch_rate (self->workbench, g_ptr_array_index (rows, i),
@@ -195,7 +161,8 @@ action_rate (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 action_plot (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autoptr (GPtrArray) rows = dup_selected (SONDE_WATCH_VIEW (widget));
+  SondeWatchView *self = SONDE_WATCH_VIEW (widget);
+  g_autoptr (GPtrArray) rows = sonde_tree_selection_dup_selected (self->selection);
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -210,7 +177,8 @@ action_plot (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 action_copy_path (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autoptr (SondeWatchRow) row = dup_first_selected (SONDE_WATCH_VIEW (widget));
+  SondeWatchView *self = SONDE_WATCH_VIEW (widget);
+  g_autoptr (SondeWatchRow) row = sonde_tree_selection_dup_first (self->selection);
 
   if (row != NULL)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), sonde_watch_row_get_path (row));
@@ -231,7 +199,7 @@ static void
 action_copy (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SondeWatchView *self = SONDE_WATCH_VIEW (widget);
-  g_autoptr (GPtrArray) rows = dup_selected (self);
+  g_autoptr (GPtrArray) rows = sonde_tree_selection_dup_selected (self->selection);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < rows->len; i++)
@@ -244,7 +212,7 @@ static void
 action_reset (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SondeWatchView *self = SONDE_WATCH_VIEW (widget);
-  g_autoptr (GPtrArray) rows = dup_selected (self);
+  g_autoptr (GPtrArray) rows = sonde_tree_selection_dup_selected (self->selection);
 
   if (rows->len == 0)
     sonde_workbench_reset_extremes (self->workbench, NULL);
@@ -301,33 +269,22 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, SondeWa
 
 /* --- Menu ------------------------------------------------------------------------------------- */
 
-static gboolean
-is_row_selected (SondeWatchView *self, SondeWatchRow *row)
-{
-  g_autoptr (GPtrArray) rows = dup_selected (self);
-
-  return g_ptr_array_find (rows, row, NULL);
-}
-
-static void
-select_row (SondeWatchView *self, SondeWatchRow *wanted)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
-    {
-      g_autoptr (SondeWatchRow) row = dup_row (self, i);
-
-      if (row != wanted)
-        continue;
-      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, TRUE);
-      return;
-    }
-}
-
 static void
 popup_menu (SondeWatchView *self, double x, double y)
 {
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+/* The row had the menu, so it gets the keyboard; but an edit that the menu began keeps it. */
+static void
+on_menu_closed (GtkPopover *menu, SondeWatchView *self)
+{
+  g_autoptr (SondeWatchRow) row = sonde_tree_selection_dup_first (self->selection);
+  GtkWidget *cell = row == NULL ? NULL : sonde_watch_columns_lookup_value (self->columns, row);
+
+  if (cell != NULL && !sonde_value_cell_is_editing (SONDE_VALUE_CELL (cell)))
+    gtk_widget_grab_focus (cell);
 }
 
 static void
@@ -339,8 +296,9 @@ on_menu_pressed (GtkGestureClick *gesture, int n_press, double x, double y, Sond
 
   if (row == NULL)
     return;
-  if (!is_row_selected (self, row))
-    select_row (self, row);
+  /* Otherwise the row below waits for a release that the menu takes. */
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  sonde_tree_selection_point_at (self->selection, row);
   gtk_widget_translate_coordinates (GTK_WIDGET (self->view), GTK_WIDGET (self), x, y, &menu_x,
                                     &menu_y);
   popup_menu (self, menu_x, menu_y);
@@ -350,7 +308,7 @@ static void
 action_menu (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   SondeWatchView *self = SONDE_WATCH_VIEW (widget);
-  g_autoptr (SondeWatchRow) row = dup_first_selected (self);
+  g_autoptr (SondeWatchRow) row = sonde_tree_selection_dup_first (self->selection);
   GtkWidget *cell = row == NULL ? NULL : sonde_watch_columns_lookup_value (self->columns, row);
   double x = 0, y = 0;
 
@@ -435,6 +393,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SondeWatchView, add_button);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_menu_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, on_menu_closed);
   gtk_widget_class_bind_template_callback (widget_class, on_drop_accept);
   gtk_widget_class_bind_template_callback (widget_class, on_drop);
 }
@@ -445,8 +404,8 @@ add_keys (GtkWidgetClass *widget_class)
   /* clang-format off */
   static const struct { guint key; GdkModifierType modifiers; const char *action; const char *format; } keys[] = {
     { GDK_KEY_F2, 0, "watch.edit", NULL },
+    { GDK_KEY_KP_Delete, 0, "watch.remove", NULL }, /* the last one stands in the menu */
     { GDK_KEY_Delete, 0, "watch.remove", NULL },
-    { GDK_KEY_KP_Delete, 0, "watch.remove", NULL },
     { GDK_KEY_h, 0, "watch.format", "hex" },
     { GDK_KEY_d, 0, "watch.format", "dec" },
     { GDK_KEY_b, 0, "watch.format", "bin" },

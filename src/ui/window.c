@@ -12,6 +12,7 @@
 #include "ui/file-opener.h"
 #include "ui/log-page.h"
 #include "ui/monitor-page.h"
+#include "ui/notices.h"
 #include "ui/width-bin.h"
 #include "workbench/settings.h"
 
@@ -24,7 +25,8 @@ struct _SondeWindow
   AdwApplicationWindow parent_instance;
   SondeWorkbench *workbench;
   SondeFileOpener *opener;
-  gboolean is_drawn; /* the first frame is out */
+  gboolean is_drawn;     /* the first frame is out */
+  gboolean has_listened; /* or tried to */
   gboolean keeps_size;
   gboolean is_demo_waiting; /* asked for before the window listens */
   guint port;               /* wanted */
@@ -60,30 +62,11 @@ tell (SondeWindow *self, const char *text)
 /* --- What the window says about boards and firmware ------------------------------------------ */
 
 static void
-update_match_notice (SondeWindow *self, const SondeDeviceFacts *facts)
-{
-  SondeAddressMap *map = sonde_workbench_get_map (self->workbench);
-  SondeSymbolTable *table = map == NULL ? NULL : sonde_address_map_get_table (map);
-  g_autofree char *text = NULL;
-
-  if (facts == NULL || facts->match != SONDE_MATCH_NO || table == NULL)
-    {
-      sonde_banner_hide (self->banner, "match");
-      return;
-    }
-  text = g_markup_printf_escaped ("%s runs build <tt>%.8s</tt>, this ELF is <tt>%.8s</tt>. Values "
-                                  "may be wrong; writing is off.",
-                                  facts->name, facts->identity.build_id,
-                                  sonde_symbol_table_get_facts (table)->build_id);
-  sonde_banner_show (self->banner, "match", text, "Choose ELF…", "win.open");
-}
-
-static void
 update_device (SondeWindow *self)
 {
   SondeDeviceRow *row = sonde_workbench_get_active_device (self->workbench);
 
-  update_match_notice (self, row == NULL ? NULL : sonde_device_row_get_facts (row));
+  sonde_notices_update_match (self->banner, self->workbench);
   if (row != NULL)
     g_action_change_state (g_action_map_lookup_action (G_ACTION_MAP (self), "device"),
                            g_variant_new_string (sonde_device_row_get_name (row)));
@@ -112,33 +95,21 @@ on_recent_changed (SondeWindow *self)
 static void
 on_accepted (SondeWindow *self)
 {
-  sonde_banner_hide (self->banner, "file");
+  sonde_notices_show_file (self->banner, NULL);
   sonde_window_show_page (self, "monitor");
 }
 
 static void
 on_refused (SondeWindow *self, const char *reason)
 {
-  g_autofree char *markup = g_markup_escape_text (reason, -1);
-
-  sonde_banner_hide (self->banner, "file");
-  sonde_banner_show (self->banner, "file", markup, "Choose ELF…", "win.open");
+  sonde_notices_show_file (self->banner, reason);
 }
 
 static void
 on_symbols_changed (SondeWindow *self)
 {
-  const char *error = sonde_workbench_get_symbols_error (self->workbench);
-  g_autofree char *markup = NULL;
-
   update_device (self);
-  if (sonde_workbench_get_symbols_state (self->workbench) != SONDE_SYMBOLS_FAILED || error == NULL)
-    {
-      sonde_banner_hide (self->banner, "symbols");
-      return;
-    }
-  markup = g_markup_escape_text (error, -1);
-  sonde_banner_show (self->banner, "symbols", markup, "Choose ELF…", "win.open");
+  sonde_notices_update_symbols (self->banner, self->workbench);
 }
 
 static void
@@ -167,38 +138,25 @@ sonde_window_open_files (SondeWindow *self, GListModel *files)
 
 /* --- Listening and the demo ------------------------------------------------------------------- */
 
-static void
-show_port_taken (SondeWindow *self, const char *reason)
+static gboolean
+listen_on (SondeWindow *self, const char *address, guint port, GError **error)
 {
-  g_autofree char *holder = sonde_server_dup_port_holder (self->port);
-  g_autofree char *text
-      = g_markup_printf_escaped ("Port %u is used by %s, so no board can connect.", self->port,
-                                 holder != NULL ? holder : "another program");
-  g_autofree char *button = g_strdup_printf ("Use Port %u", self->port + 1);
-  g_autofree char *action = g_strdup_printf ("win.listen(uint32 %u)", self->port + 1);
-
-  g_warning ("%s", reason);
-  sonde_banner_show (self->banner, "port", text, button, action);
+  if (!sonde_workbench_listen (self->workbench, address, port, error))
+    return FALSE;
+  sonde_notices_show_port (self->banner, port, NULL);
+  sonde_monitor_page_update (self->monitor);
+  sonde_devices_page_update_url (self->devices);
+  return TRUE;
 }
 
 static void
-listen_on (SondeWindow *self, const char *address, guint port)
+listen_or_say_why (SondeWindow *self, const char *address, guint port)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
 
   self->port = port;
-  if (sonde_workbench_listen (self->workbench, address, port, &error))
-    sonde_banner_hide (self->banner, "port");
-  else if (g_error_matches (error, SONDE_SERVER_ERROR, SONDE_SERVER_ERROR_TAKEN) && port < 65535)
-    show_port_taken (self, error->message);
-  else
-    {
-      text = g_markup_escape_text (error->message, -1);
-      sonde_banner_show (self->banner, "port", text, NULL, NULL);
-    }
-  sonde_monitor_page_update (self->monitor);
-  sonde_devices_page_update_url (self->devices);
+  if (!listen_on (self, address, port, &error))
+    sonde_notices_show_port (self->banner, port, error);
 }
 
 /* The demo must show, whoever holds the port: it takes a free one and says so. */
@@ -209,21 +167,15 @@ run_demo (SondeWindow *self)
   g_autofree char *text = NULL;
 
   self->is_demo_waiting = FALSE;
-  if (sonde_workbench_get_url (self->workbench) == NULL
-      && sonde_workbench_listen (self->workbench, "127.0.0.1", 0, NULL))
+  if (sonde_workbench_get_url (self->workbench) == NULL && listen_on (self, "127.0.0.1", 0, NULL))
     {
       text = g_strdup_printf ("Port %u is taken; the demo uses %s", self->port,
                               sonde_workbench_get_url (self->workbench));
       tell (self, text);
-      sonde_banner_hide (self->banner, "port");
     }
   sonde_monitor_page_begin_demo (self->monitor);
   if (!sonde_workbench_start_demo (self->workbench, &error))
-    {
-      g_autofree char *markup = g_markup_escape_text (error->message, -1);
-
-      sonde_banner_show (self->banner, "demo", markup, NULL, NULL);
-    }
+    sonde_notices_show_demo (self->banner, error);
 }
 
 void
@@ -233,7 +185,8 @@ sonde_window_listen (SondeWindow *self, const char *address, guint port)
 
   if (address == NULL)
     sonde_settings_get_listen (sonde_workbench_get_settings (self->workbench), &usual, &port);
-  listen_on (self, address != NULL ? address : usual, port);
+  self->has_listened = TRUE;
+  listen_or_say_why (self, address != NULL ? address : usual, port);
   if (self->is_demo_waiting)
     run_demo (self);
 }
@@ -241,7 +194,7 @@ sonde_window_listen (SondeWindow *self, const char *address, guint port)
 void
 sonde_window_start_demo (SondeWindow *self)
 {
-  if (self->is_drawn)
+  if (self->has_listened)
     run_demo (self);
   else
     self->is_demo_waiting = TRUE;
@@ -374,7 +327,7 @@ on_clear_recent (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_listen (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  listen_on (data, "127.0.0.1", g_variant_get_uint32 (parameter));
+  listen_or_say_why (data, "127.0.0.1", g_variant_get_uint32 (parameter));
 }
 
 static void

@@ -1,0 +1,92 @@
+/* notices.c: what the window's banner says of boards, files and the port */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "sonde-ui"
+
+#include "ui/notices.h"
+
+#include "server/server.h"
+
+#define MAX_PORT 65535
+
+static void
+show_plain (SondeBanner *banner, const char *subject, const char *text, const char *button,
+            const char *action)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  sonde_banner_show (banner, subject, markup, button, action);
+}
+
+void
+sonde_notices_update_match (SondeBanner *banner, SondeWorkbench *workbench)
+{
+  SondeDeviceRow *row = sonde_workbench_get_active_device (workbench);
+  const SondeDeviceFacts *facts = row == NULL ? NULL : sonde_device_row_get_facts (row);
+  SondeAddressMap *map = sonde_workbench_get_map (workbench);
+  SondeSymbolTable *table = map == NULL ? NULL : sonde_address_map_get_table (map);
+  g_autofree char *text = NULL;
+
+  if (facts == NULL || facts->match != SONDE_MATCH_NO || table == NULL)
+    {
+      sonde_banner_hide (banner, "match");
+      return;
+    }
+  text = g_markup_printf_escaped ("%s runs build <tt>%.8s</tt>, this ELF is <tt>%.8s</tt>. Values "
+                                  "may be wrong; writing is off.",
+                                  facts->name, facts->identity.build_id,
+                                  sonde_symbol_table_get_facts (table)->build_id);
+  sonde_banner_show (banner, "match", text, "Choose ELF…", "win.open");
+}
+
+void
+sonde_notices_update_symbols (SondeBanner *banner, SondeWorkbench *workbench)
+{
+  const char *error = sonde_workbench_get_symbols_error (workbench);
+
+  if (sonde_workbench_get_symbols_state (workbench) == SONDE_SYMBOLS_FAILED && error != NULL)
+    show_plain (banner, "symbols", error, "Choose ELF…", "win.open");
+  else
+    sonde_banner_hide (banner, "symbols");
+}
+
+void
+sonde_notices_show_file (SondeBanner *banner, const char *reason)
+{
+  /* The same mistake twice is said twice. */
+  sonde_banner_hide (banner, "file");
+  if (reason != NULL)
+    show_plain (banner, "file", reason, "Choose ELF…", "win.open");
+}
+
+void
+sonde_notices_show_port (SondeBanner *banner, guint port, const GError *error)
+{
+  g_autofree char *holder = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *button = NULL;
+  g_autofree char *action = NULL;
+
+  if (error == NULL)
+    {
+      sonde_banner_hide (banner, "port");
+      return;
+    }
+  g_warning ("%s", error->message);
+  if (!g_error_matches (error, SONDE_SERVER_ERROR, SONDE_SERVER_ERROR_TAKEN) || port >= MAX_PORT)
+    {
+      show_plain (banner, "port", error->message, NULL, NULL);
+      return;
+    }
+  holder = sonde_server_dup_port_holder (port);
+  text = g_strdup_printf ("Port %u is used by %s, so no board can connect.", port,
+                          holder != NULL ? holder : "another program");
+  button = g_strdup_printf ("Use Port %u", port + 1);
+  action = g_strdup_printf ("win.listen(uint32 %u)", port + 1);
+  show_plain (banner, "port", text, button, action);
+}
+
+void
+sonde_notices_show_demo (SondeBanner *banner, const GError *error)
+{
+  show_plain (banner, "demo", error->message, NULL, NULL);
+}
