@@ -3,6 +3,7 @@
 """The monitor with a live board: ticks, edits, drags, undo, and an engine that does not wait for the window."""
 import os
 import subprocess
+import tempfile
 import time
 
 from rig import BOARD, BUILD, App, click, drag, key, main, run, type_text
@@ -220,6 +221,26 @@ def file_is_really_dropped():
             source.wait()
 
 
+def visible_span_is_exported():
+    with App("--demo", *FREE, window_manager=True) as app, tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "seen.csv")
+        first = live(app, "motor.speed").samples
+        app.wait(lambda dump: dump.rows["motor.speed"].samples > first + 1000, "a second of samples")
+        key("ctrl+e")
+        app.wait(lambda dump: [w for w in dump.widgets if w.text == "sonde.csv"], "the file dialog")
+        time.sleep(0.5)
+        key("ctrl+a")
+        type_text(path)
+        time.sleep(0.3)
+        key("Return")
+        app.wait(lambda dump: os.path.exists(path), "the file")
+        with open(path, encoding="utf-8") as handle:
+            lines = handle.read().splitlines()
+        assert lines[0] == "time_us,motor.speed [rpm],motor.target [rpm]", lines[0]
+        times = [int(line.split(",")[0]) for line in lines[1:]]
+        assert len(times) > 900 and times == sorted(times), "%d rows" % len(times)
+
+
 def engine_does_not_wait_for_the_window():
     with demo() as app:
         live(app, "wave.sine")
@@ -249,5 +270,6 @@ main([
     row_is_dragged_onto_the_plot,
     struct_opens_in_the_table,
     file_is_really_dropped,
+    visible_span_is_exported,
     engine_does_not_wait_for_the_window,
 ])
