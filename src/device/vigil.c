@@ -9,10 +9,12 @@
 
 /* A slow poll leaves long pauses that mean nothing: only an open question counts. */
 static gboolean
-is_answer_overdue (const SondeLinkStatus *status, gint64 now_us)
+is_answer_overdue (const SondeVigil *self, const SondeLinkStatus *status, gint64 now_us)
 {
-  return status->n_outstanding > 0 && now_us - status->oldest_us >= SILENT_US
-         && now_us - status->received_us >= SILENT_US;
+  gboolean is_command_open = status->n_outstanding > 0 && now_us - status->oldest_us >= SILENT_US;
+  gboolean is_greeting_open = self->greeted_us != 0 && now_us - self->greeted_us >= SILENT_US;
+
+  return (is_command_open || is_greeting_open) && now_us - status->received_us >= SILENT_US;
 }
 
 SondeVigilStep
@@ -26,13 +28,13 @@ sonde_vigil_step (SondeVigil *self, const SondeLinkStatus *status, gboolean has_
       self->is_silent = FALSE;
       return SONDE_VIGIL_BACK;
     }
-  if (!self->is_silent && is_answer_overdue (status, now_us))
+  if (status->received_us >= self->greeted_us)
+    self->greeted_us = 0;
+  if (!self->is_silent && is_answer_overdue (self, status, now_us))
     {
       self->is_silent = TRUE;
       return SONDE_VIGIL_SILENT;
     }
-  if (status->received_us >= self->greeted_us)
-    self->greeted_us = 0;
   if (!has_proto || !is_idle)
     return SONDE_VIGIL_NOTHING;
   if (self->greeted_us == 0)

@@ -104,9 +104,12 @@ test_vigil (void)
   g_assert_cmpint (sonde_vigil_step (&vigil, &status, FALSE, 200 * SECOND), ==,
                    SONDE_VIGIL_NOTHING);
   g_assert_cmpint (sonde_vigil_step (&vigil, &status, TRUE, 110 * SECOND), ==, SONDE_VIGIL_GREET);
+  g_assert_cmpint (sonde_vigil_step (&vigil, &status, TRUE, 112 * SECOND), ==, SONDE_VIGIL_NOTHING);
+  g_assert_cmpint (sonde_vigil_step (&vigil, &status, TRUE, 113 * SECOND), ==, SONDE_VIGIL_SILENT);
   g_assert_cmpint (sonde_vigil_step (&vigil, &status, TRUE, 114 * SECOND), ==, SONDE_VIGIL_NOTHING);
   g_assert_cmpint (sonde_vigil_step (&vigil, &status, TRUE, 115 * SECOND), ==, SONDE_VIGIL_CLOSE);
   status.received_us = 115 * SECOND;
+  g_assert_cmpint (sonde_vigil_step (&vigil, &status, TRUE, 116 * SECOND), ==, SONDE_VIGIL_BACK);
   g_assert_cmpint (sonde_vigil_step (&vigil, &status, TRUE, 116 * SECOND), ==, SONDE_VIGIL_NOTHING);
   /* Asked and not answered. */
   status.n_outstanding = 1;

@@ -255,7 +255,11 @@ test_idle (void)
   fake_boards_run_ms (boards, 2, 1000);
   g_assert_cmpuint (fake_channel_get_n (board->channel), ==, 2);
   board->answers_init = FALSE;
-  fake_boards_run_ms (boards, 2, 14000);
+  fake_boards_run_ms (boards, 2, 9000);
+  g_assert_cmpint (state_of (registry, "one"), ==, SONDE_DEVICE_READY);
+  fake_boards_run_ms (boards, 2, 5000);
+  /* Shown as silent before it is given up, which takes the peer's part in closing too. */
+  g_assert_cmpint (state_of (registry, "one"), ==, SONDE_DEVICE_LOST);
   g_assert_cmpuint (fake_channel_get_close_code (board->channel), ==, 0);
   fake_boards_run_ms (boards, 2, 2000);
   g_assert_cmpuint (fake_channel_get_close_code (board->channel), ==, 1005);
