@@ -241,7 +241,7 @@ start (SondeLive *self, double rate_hz)
 
 /* Whoever asked for a variable that never gave a value wants to know by the exit code. */
 static SondeExit
-judge (SondeLive *self, double seconds)
+judge (SondeLive *self, SondeRun run, double seconds)
 {
   SondeExit status = SONDE_EXIT_OK;
 
@@ -253,13 +253,15 @@ judge (SondeLive *self, double seconds)
 
       if (item->has_value)
         continue;
-      if (item->n_rows == 0)
+      if (item->n_rows == 0 && run == SONDE_RUN_DEADLINE)
         {
           status = sonde_complain (SONDE_EXIT_TIMEOUT,
                                    "%s:%s: no value came in %g s; see whether the board answers",
                                    info->name, sonde_variable_get_path (item->variable), seconds);
           continue;
         }
+      if (item->n_rows == 0)
+        continue;
       status = info->n_refused > 0 ? SONDE_EXIT_REFUSED : SONDE_EXIT_TIMEOUT;
       sonde_complain (status, "%s:%s: %s; no value came", info->name,
                       sonde_variable_get_path (item->variable), state->error);
@@ -288,7 +290,7 @@ sonde_live_run (SondeLive *self, double rate_hz, double seconds, gint64 count)
           || self->n_ticks % PIPED_TABLE_TICKS > PIPED_TABLE_TICKS / 2))
     sonde_table_draw (self->table);
   status = run == SONDE_RUN_STOPPED ? sonde_errand_get_stop_status (self->errand)
-                                    : judge (self, seconds);
+                                    : judge (self, run, seconds);
   csv_status = self->csv != NULL ? sonde_csv_rows_finish (self->csv) : SONDE_EXIT_OK;
   return csv_status != SONDE_EXIT_OK ? csv_status : status;
 }

@@ -190,6 +190,7 @@ def a_full_disk_is_7():
         return
     program = run_with_board("watch", "ticks", "--csv", "/dev/full", "--seconds", "20")
     assert program.status == 7 and "/dev/full" in program.err[-1], (program.status, program.err)
+    assert not any("no value" in line for line in program.err), program.err
     with open("/dev/full", "w", encoding="ascii") as full:
         program = listening("--elf", BOARD, "get", "ticks", stdout=full)
         start_board(program.port)
