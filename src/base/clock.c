@@ -23,6 +23,8 @@ struct _SondeWake
 static GMutex lock;
 static GPtrArray *wakes; /* all that live, borrowed: turning the clock arms them anew */
 static gint64 turned_us; /* read without the lock by the clocks */
+static gint64 held_us;   /* monotonic; 0: the clocks run */
+static gint64 held_real_us;
 
 static gint64
 get_turned_us (void)
@@ -30,16 +32,36 @@ get_turned_us (void)
   return __atomic_load_n (&turned_us, __ATOMIC_ACQUIRE);
 }
 
+static gint64
+get_host_us (void)
+{
+  const gint64 held = __atomic_load_n (&held_us, __ATOMIC_ACQUIRE);
+
+  return held != 0 ? held : g_get_monotonic_time ();
+}
+
 gint64
 sonde_clock_now_us (void)
 {
-  return g_get_monotonic_time () + get_turned_us ();
+  return get_host_us () + get_turned_us ();
 }
 
 gint64
 sonde_clock_real_us (void)
 {
-  return g_get_real_time () + get_turned_us ();
+  const gint64 host_us
+      = __atomic_load_n (&held_us, __ATOMIC_ACQUIRE) != 0 ? held_real_us : g_get_real_time ();
+
+  return host_us + get_turned_us ();
+}
+
+/* While the clocks are held, only turning them makes a wake due. */
+static gboolean
+is_to_arm (const SondeWake *self)
+{
+  if (self->due_us == NOT_ARMED)
+    return FALSE;
+  return held_us == 0 || self->due_us <= sonde_clock_now_us ();
 }
 
 /* A time of zero would disarm the timer, so that the past is told as the first nanosecond. */
@@ -48,9 +70,9 @@ set_timer (SondeWake *self)
 {
   struct itimerspec spec = { { 0, 0 }, { 0, 0 } };
 
-  if (self->due_us != NOT_ARMED)
+  if (is_to_arm (self))
     {
-      const gint64 host_us = self->due_us - get_turned_us ();
+      const gint64 host_us = held_us != 0 ? 0 : self->due_us - get_turned_us ();
 
       spec.it_value.tv_sec = host_us > 0 ? host_us / G_USEC_PER_SEC : 0;
       spec.it_value.tv_nsec = host_us > 0 ? host_us % G_USEC_PER_SEC * 1000 : 1;
@@ -64,6 +86,20 @@ sonde_clock_turn_us (gint64 forward_us)
 {
   g_mutex_lock (&lock);
   __atomic_add_fetch (&turned_us, forward_us, __ATOMIC_ACQ_REL);
+  for (guint i = 0; wakes != NULL && i < wakes->len; i++)
+    set_timer (g_ptr_array_index (wakes, i));
+  g_mutex_unlock (&lock);
+}
+
+void
+sonde_clock_hold (void)
+{
+  g_mutex_lock (&lock);
+  if (held_us == 0)
+    {
+      held_real_us = g_get_real_time ();
+      __atomic_store_n (&held_us, g_get_monotonic_time (), __ATOMIC_RELEASE);
+    }
   for (guint i = 0; wakes != NULL && i < wakes->len; i++)
     set_timer (g_ptr_array_index (wakes, i));
   g_mutex_unlock (&lock);

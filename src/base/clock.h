@@ -25,6 +25,14 @@ gint64 sonde_clock_real_us (void);
  */
 void sonde_clock_turn_us (gint64 forward_us);
 
+/**
+ * sonde_clock_hold:
+ *
+ * From now on only sonde_clock_turn_us() moves both clocks, and wakes come by it alone; for tests
+ * only, whose results must not depend on how busy the machine is.
+ */
+void sonde_clock_hold (void);
+
 /* A wake-up on a GMainContext by timerfd: 85 us late on average where a GLib time-out is 600. */
 typedef struct _SondeWake SondeWake;
 typedef void (*SondeWakeFunc) (gpointer user_data);

@@ -159,6 +159,26 @@ test_rearm_inside (Fixture *f, gconstpointer data)
   g_assert_cmpuint (f->n_wakes, ==, 50);
 }
 
+/* Last: nothing lets the clocks run again. */
+static void
+test_hold (Fixture *f, gconstpointer data)
+{
+  gint64 now_us, real_us;
+
+  sonde_wake_at (f->wake, sonde_clock_now_us () + 1000);
+  sonde_clock_hold ();
+  now_us = sonde_clock_now_us ();
+  real_us = sonde_clock_real_us ();
+  g_usleep (3000);
+  g_assert_cmpint (sonde_clock_now_us (), ==, now_us);
+  g_assert_cmpint (sonde_clock_real_us (), ==, real_us);
+  run_due (f);
+  g_assert_cmpuint (f->n_wakes, ==, 0);
+  sonde_clock_turn_us (1000);
+  wait_for_wakes (f, 1);
+  g_assert_cmpint (sonde_clock_now_us (), ==, now_us + 1000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,5 +191,6 @@ main (int argc, char **argv)
   ADD ("/clock/wake/turned", test_turned_wake);
   ADD ("/clock/wake/free-inside", test_free_inside);
   ADD ("/clock/wake/rearm-inside", test_rearm_inside);
+  ADD ("/clock/hold", test_hold);
   return g_test_run ();
 }

@@ -14,6 +14,7 @@ fake_board_new (const char *identity)
 {
   FakeBoard *self = g_new0 (FakeBoard, 1);
 
+  sonde_clock_hold ();
   self->identity = identity;
   self->answers_init = TRUE;
   g_queue_init (&self->waiting);
