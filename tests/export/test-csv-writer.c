@@ -124,7 +124,7 @@ test_export (void)
 
   g_assert_true (sonde_export_write (self, out, NULL, NULL));
   text = take_text (out);
-  lines = g_strsplit (text, "\n", -1);
+  lines = g_strsplit_set (text, "\n", -1); /* g_strsplit() takes minutes under ASan */
   g_assert_cmpuint (g_strv_length (lines), ==, 200002);
   for (guint i = 0; i < 200000; i++)
     {

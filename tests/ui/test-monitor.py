@@ -241,19 +241,27 @@ def visible_span_is_exported():
         assert len(times) > 900 and times == sorted(times), "%d rows" % len(times)
 
 
+def block_for_two_seconds(app):
+    """(samples, due times skipped) while the window's thread sleeps"""
+    before = app.dump().rows["wave.sine"]
+    app.action("test-block", "uint32 2000")
+    time.sleep(2.2)
+    after = app.wait(lambda dump: dump.rows["wave.sine"].samples > before.samples and dump.rows["wave.sine"], "news")
+    return after.samples - before.samples, after.skipped - before.skipped
+
+
 def engine_does_not_wait_for_the_window():
+    """A machine that stalls as a whole may skip in one round; an engine that waited would skip in each."""
+    # Under sanitizers 1 kHz is more than two cores give; that the engine goes on is seen all the same.
+    slow = bool(os.environ.get("SONDE_SLOW"))
     with demo() as app:
         live(app, "wave.sine")
         app.wait(lambda dump: dump.rows["wave.sine"].samples > 1500, "a steady stream")
-        before = app.dump().rows["wave.sine"]
-        app.action("test-block", "uint32 2000")
-        time.sleep(2.2)
-        after = app.wait(lambda dump: dump.rows["wave.sine"].samples > before.samples and dump.rows["wave.sine"], "news")
-        news = after.samples - before.samples
-        # Under sanitizers 1 kHz is more than two cores give; that the engine goes on is seen all the same.
-        least, most_skipped = (1000, news) if os.environ.get("SONDE_SLOW") else (2000, 0)
-        assert after.skipped - before.skipped <= most_skipped, "%d due reads skipped" % (after.skipped - before.skipped)
-        assert news >= least, "only %d samples" % news
+        for _ in range(4):
+            news, skipped = block_for_two_seconds(app)
+            if news >= (1000 if slow else 2000) and (slow or skipped == 0):
+                return
+    raise AssertionError("%d samples, %d due reads skipped" % (news, skipped))
 
 
 main([
