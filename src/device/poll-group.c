@@ -97,6 +97,21 @@ sonde_poll_group_replan (SondePollGroup *self)
 }
 
 /* Counted from the start every time, so that no rounding adds up. */
+static gint64
+due_of (const SondePollGroup *self, guint64 n_due)
+{
+  return self->start_us + (gint64) ((double) n_due * G_USEC_PER_SEC / self->rate_hz);
+}
+
+gint64
+sonde_poll_group_get_next_round (const SondePollGroup *self)
+{
+  if (self->rate_hz <= 0)
+    return self->start_us;
+  /* A round that is being sent has its reads already. */
+  return due_of (self, self->cursor > 0 ? self->n_due + 1 : self->n_due);
+}
+
 gint64
 sonde_poll_group_get_due (const SondePollGroup *self)
 {
@@ -104,7 +119,7 @@ sonde_poll_group_get_due (const SondePollGroup *self)
     return G_MAXINT64;
   if (self->cursor > 0 || self->rate_hz <= 0)
     return self->start_us;
-  return self->start_us + (gint64) ((double) self->n_due * G_USEC_PER_SEC / self->rate_hz);
+  return due_of (self, self->n_due);
 }
 
 static void

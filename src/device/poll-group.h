@@ -28,6 +28,8 @@ void sonde_poll_group_restart (SondePollGroup *self, gint64 start_us);
 void sonde_poll_group_replan (SondePollGroup *self);
 /** sonde_poll_group_get_due: monotonic; G_MAXINT64 when there is nothing to read. */
 gint64 sonde_poll_group_get_due (const SondePollGroup *self);
+/** sonde_poll_group_get_next_round: likewise; when what joins now is read first. */
+gint64 sonde_poll_group_get_next_round (const SondePollGroup *self);
 /**
  * sonde_poll_group_is_ready:
  *

@@ -7,6 +7,7 @@
 
 /* A watch that joins a slow group is read once at once: nobody waits ten seconds for a value. */
 #define SLOW_PERIOD_US 250000
+#define SOON_US 2000 /* but one that is due so soon is not worth a read of its own */
 #define STUCK_US 100000
 
 /* A command of a person, waiting for room. */
@@ -90,6 +91,13 @@ add_group (SondePollScheduler *self, SondeGroupKind kind, double rate_hz)
   return group;
 }
 
+static gboolean
+must_wait (const SondePollEntry *entry, const SondePollGroup *group, double rate_hz)
+{
+  return !entry->is_backed_off && rate_hz > 0 && G_USEC_PER_SEC / rate_hz > SLOW_PERIOD_US
+         && sonde_poll_group_get_next_round (group) - sonde_clock_now_us () > SOON_US;
+}
+
 static void
 enter_group (SondePollScheduler *self, SondePollEntry *entry)
 {
@@ -99,7 +107,7 @@ enter_group (SondePollScheduler *self, SondePollEntry *entry)
   entry->needs_move = FALSE;
   if (group == NULL)
     group = add_group (self, SONDE_GROUP_REPEATS, rate_hz);
-  else if (!entry->is_backed_off && rate_hz > 0 && G_USEC_PER_SEC / rate_hz > SLOW_PERIOD_US)
+  else if (must_wait (entry, group, rate_hz))
     sonde_poll_group_add (add_group (self, SONDE_GROUP_ONCE, 0), entry);
   sonde_poll_group_add (group, entry);
 }

@@ -289,6 +289,27 @@ test_slow_joins (void)
   rig_clear (&rig);
 }
 
+/* What is asked for together begins together: the round that is about to begin has both. */
+static void
+test_slow_begin (void)
+{
+  Rig rig;
+  SondeWatch *first, *second;
+  guint n_commands;
+
+  rig_connect (&rig, FAKE_FULL ("one", "b1"));
+  n_commands = rig.board->n_commands;
+  first = watch_unsigned (&rig, 16, 4, 1);
+  second = watch_unsigned (&rig, 100, 4, 1);
+  fake_board_run_ms (rig.board, 500);
+  g_assert_cmpuint (sonde_watch_get_state (first)->n_samples, ==, 1);
+  g_assert_cmpuint (sonde_watch_get_state (second)->n_samples, ==, 1);
+  g_assert_cmpuint (rig.board->n_commands - n_commands, ==, 1);
+  fake_board_run_ms (rig.board, 1000);
+  g_assert_cmpuint (sonde_watch_get_state (second)->n_samples, ==, 2);
+  rig_clear (&rig);
+}
+
 static void
 test_rate_changes (void)
 {
@@ -451,6 +472,7 @@ main (int argc, char **argv)
   g_test_add_func ("/polling/hiccup-costs-nothing", test_hiccup_costs_nothing);
   g_test_add_func ("/polling/fairness", test_fairness);
   g_test_add_func ("/polling/slow-joins", test_slow_joins);
+  g_test_add_func ("/polling/slow-begin", test_slow_begin);
   g_test_add_func ("/polling/rate-changes", test_rate_changes);
   g_test_add_func ("/polling/move", test_move);
   g_test_add_func ("/polling/listeners", test_listeners);
