@@ -44,8 +44,9 @@ sonde_demo_board_start (const char *url, const char *name, GError **error)
   if (name == NULL)
     argv[5] = NULL;
   if (!g_spawn_async (NULL, (char **) argv, NULL,
-                      G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, leave_group, NULL,
-                      &pid, error))
+                      G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL
+                          | G_SPAWN_STDERR_TO_DEV_NULL,
+                      leave_group, NULL, &pid, error))
     return NULL;
   SondeDemoBoard *self = g_new0 (SondeDemoBoard, 1);
 
