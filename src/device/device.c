@@ -93,6 +93,7 @@ meter_rates (SondeDevice *self, gint64 now_us)
   self->info.samples_hz = sonde_rate_meter_get_hz (&self->traffic.samples, now_us);
   for (guint i = 0; i < self->watches->len; i++)
     sonde_watch_update_rate (g_ptr_array_index (self->watches, i), now_us);
+  sonde_stream_source_update_rates (self->streams, now_us);
 }
 
 gint64
@@ -429,14 +430,23 @@ sonde_device_get_n_streams (SondeDevice *self)
   return sonde_stream_source_get_n (self->streams);
 }
 
-const char *
-sonde_device_get_stream_name (SondeDevice *self, guint index)
+SondeWatch *
+sonde_device_get_stream (SondeDevice *self, guint index)
 {
-  return sonde_stream_source_get_name (self->streams, index);
+  return sonde_stream_source_get (self->streams, index);
 }
 
-SondeTrace *
-sonde_device_get_stream_trace (SondeDevice *self, guint index)
+SondeWatch *
+sonde_device_lookup_stream (SondeDevice *self, const char *name)
 {
-  return sonde_stream_source_get_trace (self->streams, index);
+  return sonde_stream_source_lookup (self->streams, name);
+}
+
+SondeWatch *
+sonde_device_find_stream (SondeDevice *self, SondeVariable *variable)
+{
+  SondeWatch *stream
+      = sonde_stream_source_lookup (self->streams, sonde_variable_get_path (variable));
+
+  return stream != NULL && sonde_watch_get_variable (stream) == variable ? stream : NULL;
 }

@@ -100,8 +100,12 @@ gboolean sonde_device_end_finish (SondeDevice *self, GAsyncResult *result, GErro
 /* Numbers that the board pushes by itself: free-form JSON by key path ("imu.accel[0]"), older
  * "data" messages by parameter. Indices stay; more may come. */
 guint sonde_device_get_n_streams (SondeDevice *self);
-const char *sonde_device_get_stream_name (SondeDevice *self, guint index);
-SondeTrace *sonde_device_get_stream_trace (SondeDevice *self, guint index); /* (transfer none) */
+/** sonde_device_get_stream: (transfer none): lives as long as the device; its path is the name. */
+SondeWatch *sonde_device_get_stream (SondeDevice *self, guint index);
+/** sonde_device_lookup_stream: (transfer none) (nullable): by its name. */
+SondeWatch *sonde_device_lookup_stream (SondeDevice *self, const char *name);
+/** sonde_device_find_stream: (transfer none) (nullable): whose variable @variable is. */
+SondeWatch *sonde_device_find_stream (SondeDevice *self, SondeVariable *variable);
 
 /* For the registry. */
 /* An init answer came over the device's own link; the owner calls sonde_device_take_identity(). */

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "device/stream-source.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "trace/trace-store.h"
 #include "wire/debug-json.h"
@@ -14,41 +15,25 @@
 #define MAX_LINES 10
 #define MAX_LINE_BYTES 4096
 
-typedef struct
-{
-  char *name;
-  SondeTrace *trace;
-  gint64 newest_us;
-} Stream;
-
 struct _SondeStreamSource
 {
-  GPtrArray *streams; /* of Stream, by first appearance */
-  GHashTable *by_name;
+  GPtrArray *streams;     /* of SondeWatch, by first appearance */
+  GHashTable *by_name;    /* path -> SondeWatch, both borrowed */
   SondeTraceStore *store; /* bounds them together: nobody chose to watch these */
   guint n_untrimmed;
   SondeType *type; /* of all: double */
   gint64 time_us;  /* of the message that is being taken */
+  gint64 received_us;
   guint n_taken;
   guint64 n_dropped;
 };
-
-static void
-stream_free (gpointer data)
-{
-  Stream *self = data;
-
-  g_free (self->name);
-  g_object_unref (self->trace);
-  g_free (self);
-}
 
 SondeStreamSource *
 sonde_stream_source_new (void)
 {
   SondeStreamSource *self = g_new0 (SondeStreamSource, 1);
 
-  self->streams = g_ptr_array_new_with_free_func (stream_free);
+  self->streams = g_ptr_array_new_with_free_func (g_object_unref);
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   self->store = sonde_trace_store_new (HISTORY_BYTES);
   self->type = sonde_type_new_base (SONDE_KIND_NUMBER, "double", SONDE_ENCODING_FLOAT, TRUE, 8);
@@ -65,19 +50,21 @@ sonde_stream_source_free (SondeStreamSource *self)
   g_free (self);
 }
 
-static Stream *
+/* (transfer none) (nullable) */
+static SondeWatch *
 add_stream (SondeStreamSource *self, const char *name)
 {
-  Stream *stream;
+  const SondeVariableInfo info = { .path = name, .type = self->type, .byte_order = G_BYTE_ORDER };
+  g_autoptr (SondeVariable) variable = NULL;
+  SondeWatch *stream;
 
   if (self->streams->len >= MAX_STREAMS || strlen (name) > MAX_NAME_BYTES)
     return NULL;
-  stream = g_new0 (Stream, 1);
-  stream->name = g_strdup (name);
-  stream->trace = sonde_trace_new (self->type);
+  variable = sonde_variable_new (&info);
+  stream = sonde_watch_new (variable, 0);
   g_ptr_array_add (self->streams, stream);
-  sonde_trace_store_add (self->store, stream->trace);
-  g_hash_table_insert (self->by_name, stream->name, stream);
+  sonde_trace_store_add (self->store, sonde_watch_get_trace (stream));
+  g_hash_table_insert (self->by_name, (gpointer) sonde_variable_get_path (variable), stream);
   return stream;
 }
 
@@ -85,8 +72,7 @@ static void
 take_number (const char *name, double number, gpointer user_data)
 {
   SondeStreamSource *self = user_data;
-  Stream *stream = g_hash_table_lookup (self->by_name, name);
-  SondeValue value = sonde_value_float (number, FALSE);
+  SondeWatch *stream = g_hash_table_lookup (self->by_name, name);
 
   if (stream == NULL)
     stream = add_stream (self, name);
@@ -95,8 +81,8 @@ take_number (const char *name, double number, gpointer user_data)
       self->n_dropped++;
       return;
     }
-  stream->newest_us = MAX (self->time_us, stream->newest_us + 1);
-  sonde_trace_append (stream->trace, stream->newest_us, &value);
+  sonde_watch_take_sample (stream, self->time_us, self->received_us, (const guint8 *) &number,
+                           sizeof number);
   self->n_taken++;
 }
 
@@ -112,6 +98,7 @@ sonde_stream_source_take (SondeStreamSource *self, const SondeMessage *message, 
 {
   self->n_taken = 0;
   self->time_us = time_us;
+  self->received_us = sonde_clock_now_us ();
   if (message->kind == SONDE_MESSAGE_DATA)
     {
       if (message->text != NULL && message->form != SONDE_ANSWER_NONE)
@@ -132,7 +119,14 @@ void
 sonde_stream_source_take_gap (SondeStreamSource *self)
 {
   for (guint i = 0; i < self->streams->len; i++)
-    sonde_trace_append_gap (((Stream *) g_ptr_array_index (self->streams, i))->trace);
+    sonde_watch_take_gap (g_ptr_array_index (self->streams, i));
+}
+
+void
+sonde_stream_source_update_rates (SondeStreamSource *self, gint64 now_us)
+{
+  for (guint i = 0; i < self->streams->len; i++)
+    sonde_watch_update_rate (g_ptr_array_index (self->streams, i), now_us);
 }
 
 guint
@@ -141,20 +135,18 @@ sonde_stream_source_get_n (SondeStreamSource *self)
   return self->streams->len;
 }
 
-const char *
-sonde_stream_source_get_name (SondeStreamSource *self, guint index)
+SondeWatch *
+sonde_stream_source_get (SondeStreamSource *self, guint index)
 {
   g_return_val_if_fail (index < self->streams->len, NULL);
 
-  return ((Stream *) g_ptr_array_index (self->streams, index))->name;
+  return g_ptr_array_index (self->streams, index);
 }
 
-SondeTrace *
-sonde_stream_source_get_trace (SondeStreamSource *self, guint index)
+SondeWatch *
+sonde_stream_source_lookup (SondeStreamSource *self, const char *name)
 {
-  g_return_val_if_fail (index < self->streams->len, NULL);
-
-  return ((Stream *) g_ptr_array_index (self->streams, index))->trace;
+  return g_hash_table_lookup (self->by_name, name);
 }
 
 guint64

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "trace/trace.h"
+#include "device/watch.h"
 #include "wire/message.h"
 
 /* Owned struct, engine thread. */
@@ -23,8 +23,12 @@ guint sonde_stream_source_take (SondeStreamSource *self, const SondeMessage *mes
                                 const char *text, gsize size, gint64 time_us);
 void sonde_stream_source_take_gap (SondeStreamSource *self);
 guint sonde_stream_source_get_n (SondeStreamSource *self);
-const char *sonde_stream_source_get_name (SondeStreamSource *self, guint index);
-SondeTrace *sonde_stream_source_get_trace (SondeStreamSource *self, guint index);
+/** sonde_stream_source_get: (transfer none): a watch nobody polls for, of a double. */
+SondeWatch *sonde_stream_source_get (SondeStreamSource *self, guint index);
+/** sonde_stream_source_lookup: (transfer none) (nullable) */
+SondeWatch *sonde_stream_source_lookup (SondeStreamSource *self, const char *name);
+/** sonde_stream_source_update_rates: so that they fall when nothing comes. */
+void sonde_stream_source_update_rates (SondeStreamSource *self, gint64 now_us);
 /** sonde_stream_source_get_n_dropped: numbers under names beyond the limit of 1 024. */
 guint64 sonde_stream_source_get_n_dropped (SondeStreamSource *self);
 

@@ -8,12 +8,14 @@
 
 #define NEWS_PERIOD_MS 33
 
-/* A watch as the window asked for it; bound while its board is known. Engine thread. */
+/* A watch as the window asked for it; bound while its board is known, and pushes it where it is a
+ * stream. Engine thread. */
 typedef struct
 {
   guint id;
-  char *device_name; /* owned, "" none yet */
-  SondeVariable *variable;
+  char *device_name;       /* owned, "" none yet */
+  SondeVariable *variable; /* NULL of a stream */
+  char *stream;            /* its name, else NULL */
   double rate_hz;
   SondeDevice *device; /* reference, NULL while unbound */
   SondeWatch *watch;   /* reference, NULL while unbound */
@@ -26,11 +28,13 @@ struct _SondeDesk
   SondeEngine *engine;
   GHashTable *entries; /* id -> Entry */
   GHashTable *tapped;  /* device name -> itself */
+  SondeStreamScout *scout;
   GSource *tick;
   gulong on_added;
   /* both, under the mutex */
   GMutex mutex;
   SondeBulletin *ready;
+  GPtrArray *fresh; /* SondeStreamNews */
   SondeTapQueue *taps;
 };
 
@@ -46,7 +50,7 @@ typedef struct
 static void
 unbind (Entry *entry)
 {
-  if (entry->watch != NULL)
+  if (entry->watch != NULL && entry->stream == NULL)
     sonde_device_remove_watch (entry->device, entry->watch);
   g_clear_object (&entry->watch);
   g_clear_object (&entry->device);
@@ -59,6 +63,7 @@ free_entry (gpointer data)
 
   unbind (entry);
   g_clear_pointer (&entry->variable, sonde_variable_unref);
+  g_free (entry->stream);
   g_free (entry->device_name);
   g_free (entry);
 }
@@ -71,6 +76,8 @@ sonde_desk_new (void)
   g_atomic_ref_count_init (&self->count);
   self->entries = g_hash_table_new_full (NULL, NULL, NULL, free_entry);
   self->tapped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->scout = sonde_stream_scout_new ();
+  self->fresh = g_ptr_array_new_with_free_func (sonde_stream_news_free);
   self->taps = sonde_tap_queue_new ();
   g_mutex_init (&self->mutex);
   return self;
@@ -91,6 +98,8 @@ sonde_desk_unref (SondeDesk *self)
   g_hash_table_unref (self->entries);
   g_hash_table_unref (self->tapped);
   g_clear_pointer (&self->ready, sonde_bulletin_free);
+  sonde_stream_scout_free (self->scout);
+  g_ptr_array_unref (self->fresh);
   sonde_tap_queue_free (self->taps);
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -100,6 +109,18 @@ sonde_desk_unref (SondeDesk *self)
  * -------------------------------------------------------------------------------------------------------
  */
 
+/* Streams have a budget of their own, which their board keeps. */
+static void
+bind_stream (Entry *entry, SondeDevice *device)
+{
+  SondeWatch *stream = sonde_device_lookup_stream (device, entry->stream);
+
+  if (stream == NULL)
+    return;
+  entry->device = g_object_ref (device);
+  entry->watch = g_object_ref (stream);
+}
+
 static void
 bind (SondeDesk *self, Entry *entry)
 {
@@ -108,6 +129,11 @@ bind (SondeDesk *self, Entry *entry)
 
   if (device == NULL || entry->watch != NULL)
     return;
+  if (entry->stream != NULL)
+    {
+      bind_stream (entry, device);
+      return;
+    }
   entry->device = g_object_ref (device);
   entry->watch = g_object_ref (sonde_device_add_watch (device, entry->variable, entry->rate_hz));
   if (sonde_watch_get_trace (entry->watch) != NULL)
@@ -118,7 +144,7 @@ bind (SondeDesk *self, Entry *entry)
 static void
 release_trace (SondeDesk *self, Entry *entry)
 {
-  if (entry->watch != NULL && sonde_watch_get_trace (entry->watch) != NULL)
+  if (entry->watch != NULL && entry->stream == NULL && sonde_watch_get_trace (entry->watch) != NULL)
     sonde_trace_store_remove (sonde_engine_get_trace_store (self->engine),
                               sonde_watch_get_trace (entry->watch));
 }
@@ -192,6 +218,15 @@ report_device (SondeDesk *self, SondeBulletin *bulletin, SondeDevice *device)
   sonde_bulletin_add_device (bulletin, device, sonde_engine_match (self->engine, device, NULL));
 }
 
+static void
+report_entry (SondeDesk *self, SondeBulletin *bulletin, Entry *entry)
+{
+  if (entry->watch == NULL && entry->stream != NULL)
+    bind (self, entry);
+  if (entry->watch != NULL)
+    sonde_bulletin_add_watch (bulletin, entry->id, entry->watch);
+}
+
 static gboolean
 on_tick (gpointer user_data)
 {
@@ -209,10 +244,10 @@ on_tick (gpointer user_data)
     report_device (self, bulletin, sonde_registry_get (registry, i));
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
-    if (entry->watch != NULL)
-      sonde_bulletin_add_watch (bulletin, entry->id, entry->watch);
+    report_entry (self, bulletin, entry);
 
   g_mutex_lock (&self->mutex);
+  sonde_stream_scout_look (self->scout, registry, self->fresh);
   old = g_steal_pointer (&self->ready);
   self->ready = bulletin;
   g_mutex_unlock (&self->mutex);
@@ -246,31 +281,72 @@ sonde_desk_close (SondeDesk *self)
 /* --- commands, on the engine thread
  * ------------------------------------------------------------------------------- */
 
+static Entry *
+ensure_entry (SondeDesk *self, guint id)
+{
+  Entry *entry = g_hash_table_lookup (self->entries, GUINT_TO_POINTER (id));
+
+  if (entry != NULL)
+    return entry;
+  entry = g_new0 (Entry, 1);
+  entry->id = id;
+  g_hash_table_insert (self->entries, GUINT_TO_POINTER (id), entry);
+  return entry;
+}
+
+/* The watch goes on; of another type it goes on with another trace. */
+static void
+move_watch (SondeDesk *self, Entry *entry, SondeVariable *variable)
+{
+  SondeTraceStore *store = sonde_engine_get_trace_store (self->engine);
+  SondeTrace *trace = sonde_watch_get_trace (entry->watch);
+  g_autoptr (SondeTrace) old = trace == NULL ? NULL : g_object_ref (trace);
+
+  sonde_device_move_watch (entry->device, entry->watch, variable);
+  trace = sonde_watch_get_trace (entry->watch);
+  if (trace == old)
+    return;
+  if (old != NULL)
+    sonde_trace_store_remove (store, old);
+  if (trace != NULL)
+    sonde_trace_store_add (store, trace);
+}
+
 void
 sonde_desk_put_watch (SondeDesk *self, guint id, const char *device, SondeVariable *variable,
                       double rate_hz)
 {
-  Entry *entry = g_hash_table_lookup (self->entries, GUINT_TO_POINTER (id));
+  Entry *entry = ensure_entry (self, id);
 
-  if (entry == NULL)
-    {
-      entry = g_new0 (Entry, 1);
-      entry->id = id;
-      g_hash_table_insert (self->entries, GUINT_TO_POINTER (id), entry);
-    }
-  if (entry->watch != NULL && g_strcmp0 (entry->device_name, device) == 0)
-    sonde_device_move_watch (entry->device, entry->watch, variable);
+  if (entry->watch != NULL && entry->stream == NULL && g_strcmp0 (entry->device_name, device) == 0)
+    move_watch (self, entry, variable);
   else
     {
       release_trace (self, entry);
       unbind (entry);
     }
+  g_clear_pointer (&entry->stream, g_free);
   g_free (entry->device_name);
   entry->device_name = g_strdup (device);
   sonde_variable_ref (variable);
   g_clear_pointer (&entry->variable, sonde_variable_unref);
   entry->variable = variable;
   entry->rate_hz = rate_hz;
+  bind (self, entry);
+}
+
+void
+sonde_desk_put_stream (SondeDesk *self, guint id, const char *device, const char *name)
+{
+  Entry *entry = ensure_entry (self, id);
+
+  release_trace (self, entry);
+  unbind (entry);
+  g_clear_pointer (&entry->variable, sonde_variable_unref);
+  g_free (entry->device_name);
+  entry->device_name = g_strdup (device);
+  g_free (entry->stream);
+  entry->stream = g_strdup (name);
   bind (self, entry);
 }
 
@@ -293,7 +369,7 @@ sonde_desk_set_rate (SondeDesk *self, guint id, double rate_hz)
   if (entry == NULL)
     return;
   entry->rate_hz = rate_hz;
-  if (entry->watch != NULL)
+  if (entry->watch != NULL && entry->stream == NULL)
     sonde_watch_set_rate (entry->watch, rate_hz);
 }
 
@@ -348,7 +424,7 @@ sonde_desk_write (SondeDesk *self, guint id, GBytes *bytes, SondeWriteDone done,
   report->id = id;
   report->done = done;
   report->user_data = user_data;
-  if (entry == NULL || entry->device == NULL)
+  if (entry == NULL || entry->device == NULL || entry->stream != NULL)
     {
       report->error
           = g_error_new (SONDE_DEVICE_ERROR, SONDE_DEVICE_ERROR_GONE, "no board is connected");
@@ -435,6 +511,18 @@ sonde_desk_take_bulletin (SondeDesk *self)
   bulletin = g_steal_pointer (&self->ready);
   g_mutex_unlock (&self->mutex);
   return bulletin;
+}
+
+GPtrArray *
+sonde_desk_take_streams (SondeDesk *self)
+{
+  GPtrArray *fresh = NULL;
+
+  g_mutex_lock (&self->mutex);
+  fresh = self->fresh;
+  self->fresh = g_ptr_array_new_with_free_func (sonde_stream_news_free);
+  g_mutex_unlock (&self->mutex);
+  return fresh;
 }
 
 GPtrArray *

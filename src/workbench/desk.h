@@ -4,6 +4,7 @@
 
 #include "workbench/bulletin.h"
 #include "workbench/engine.h"
+#include "workbench/stream-scout.h"
 #include "workbench/tap-queue.h"
 
 /* Called on the main context with what became of a write. @error is NULL where it was read back as
@@ -31,6 +32,8 @@ void sonde_desk_close (SondeDesk *self);
  * be unknown yet: the watch starts when it appears. */
 void sonde_desk_put_watch (SondeDesk *self, guint id, const char *device, SondeVariable *variable,
                            double rate_hz);
+/** sonde_desk_put_stream: likewise for what @device pushes as @name; begins when it does. */
+void sonde_desk_put_stream (SondeDesk *self, guint id, const char *device, const char *name);
 void sonde_desk_drop_watch (SondeDesk *self, guint id);
 void sonde_desk_set_rate (SondeDesk *self, guint id, double rate_hz);
 /** sonde_desk_reset_extremes: @id 0: of all. */
@@ -49,6 +52,9 @@ void sonde_desk_send_text (SondeDesk *self, const char *device, const char *text
 /* Main thread. */
 /** sonde_desk_take_bulletin: (transfer full) (nullable): the newest round, once. */
 SondeBulletin *sonde_desk_take_bulletin (SondeDesk *self);
+/** sonde_desk_take_streams: (element-type SondeStreamNews) (transfer full): what boards began to
+ * push since the last call. */
+GPtrArray *sonde_desk_take_streams (SondeDesk *self);
 /** sonde_desk_take_taps: (element-type SondeTapNews) (transfer full): what came since the last
  * call; @n_dropped beyond 5 000. */
 GPtrArray *sonde_desk_take_taps (SondeDesk *self, guint *n_dropped);

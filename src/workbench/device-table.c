@@ -84,14 +84,17 @@ sonde_device_table_choose (SondeDeviceTable *self, const char *name)
   use (self, name);
 }
 
-/* The first board that answers is the active one until the person chooses another. */
+/* The first board that answers, or cannot but push, is the active one until the person chooses
+ * another. */
 static void
 consider (SondeDeviceTable *self, const SondeDeviceFacts *facts)
 {
   SondeDeviceRow *row = sonde_device_table_get_active (self);
   gboolean is_free = row == NULL || (!sonde_device_row_is_connected (row) && !self->is_chosen);
 
-  if (is_free && facts->state == SONDE_DEVICE_READY && g_strcmp0 (self->active, facts->name) != 0)
+  gboolean is_here = facts->state == SONDE_DEVICE_READY || facts->state == SONDE_DEVICE_STREAM;
+
+  if (is_free && is_here && g_strcmp0 (self->active, facts->name) != 0)
     use (self, facts->name);
 }
 

@@ -11,6 +11,7 @@
 
 #define STALE_PERIODS 3
 #define STALE_LEAST_US G_USEC_PER_SEC
+#define STREAM_STALE_US (5 * G_USEC_PER_SEC) /* nobody knows when a board will push */
 #define FAILED_SHOWN_US (10 * G_USEC_PER_SEC)
 
 struct _SondeWatchRow
@@ -26,6 +27,7 @@ struct _SondeWatchRow
   SondeFormat format;
   int plot_slot;
   gboolean is_started;
+  gboolean is_stream;
 
   SondeVariable *variable; /* (nullable) */
   char *unresolved;        /* why there is no variable */
@@ -176,10 +178,11 @@ sonde_watch_row_get_age_us (SondeWatchRow *self)
 static gboolean
 is_stale (SondeWatchRow *self)
 {
+  gint64 least_us = self->is_stream ? STREAM_STALE_US : STALE_LEAST_US;
   double period_us = self->asked_hz > 0 ? 1e6 / self->asked_hz : 0;
 
   return !self->board.is_connected
-         || sonde_watch_row_get_age_us (self) > MAX (STALE_PERIODS * period_us, STALE_LEAST_US);
+         || sonde_watch_row_get_age_us (self) > MAX (STALE_PERIODS * period_us, least_us);
 }
 
 static gboolean
@@ -275,7 +278,9 @@ sonde_watch_row_is_editable (SondeWatchRow *self, const char **why)
 {
   const char *reason = self->unresolved;
 
-  if (self->variable != NULL)
+  if (self->is_stream)
+    reason = "the board pushes it";
+  else if (self->variable != NULL)
     reason = sonde_cell_why_locked (self->variable, self->device, &self->board);
   if (why != NULL)
     *why = reason;
@@ -333,8 +338,8 @@ sonde_watch_row_close_children (SondeWatchRow *self)
 /* --- for the workbench
  * -------------------------------------------------------------------------------------------- */
 
-void
-sonde_watch_row_set_variable (SondeWatchRow *self, SondeVariable *variable, const char *problem)
+static void
+take_variable (SondeWatchRow *self, SondeVariable *variable, const char *problem)
 {
   sonde_watch_row_close_children (self);
   if (variable != NULL)
@@ -345,6 +350,27 @@ sonde_watch_row_set_variable (SondeWatchRow *self, SondeVariable *variable, cons
   self->unresolved = g_strdup (variable == NULL ? problem : NULL);
   update_polling (self);
   emit_changed (self);
+}
+
+void
+sonde_watch_row_set_variable (SondeWatchRow *self, SondeVariable *variable, const char *problem)
+{
+  self->is_stream = FALSE;
+  take_variable (self, variable, problem);
+}
+
+void
+sonde_watch_row_set_stream (SondeWatchRow *self, SondeVariable *stream)
+{
+  self->is_stream = TRUE;
+  self->asked_hz = 0;
+  take_variable (self, stream, NULL);
+}
+
+gboolean
+sonde_watch_row_is_stream (SondeWatchRow *self)
+{
+  return self->is_stream;
 }
 
 static void
@@ -375,6 +401,8 @@ set_child_rate (gpointer row, gpointer user_data)
 void
 sonde_watch_row_set_asked_hz (SondeWatchRow *self, double rate_hz)
 {
+  if (self->is_stream)
+    return;
   self->asked_hz = rate_hz;
   update_polling (self);
   if (self->children != NULL)

@@ -75,6 +75,9 @@ guint sonde_watch_row_get_id (SondeWatchRow *self); /* unique in the process, ne
  * that no longer fit. */
 void sonde_watch_row_set_variable (SondeWatchRow *self, SondeVariable *variable,
                                    const char *problem);
+/** sonde_watch_row_set_stream: the board pushes it: nothing is polled, nothing can be written. */
+void sonde_watch_row_set_stream (SondeWatchRow *self, SondeVariable *stream);
+gboolean sonde_watch_row_is_stream (SondeWatchRow *self);
 void sonde_watch_row_set_device (SondeWatchRow *self, const char *device);
 void sonde_watch_row_set_asked_hz (SondeWatchRow *self, double rate_hz);
 /** sonde_watch_row_take_news: @trace, @text: (nullable). */

@@ -6,8 +6,11 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "types/entry.h"
 #include "workbench/demo-board.h"
+#include "workbench/map-changes.h"
+#include "workbench/stream-book.h"
 
 struct _SondeWatchTable
 {
@@ -18,6 +21,7 @@ struct _SondeWatchTable
   GListStore *rows;
   GHashTable
       *polled; /* id -> SondeWatchRow, weak: leaves that are polled, members of opened rows too */
+  SondeStreamBook *streams;
   SondeAddressMap *map; /* (nullable) */
   char *device;         /* active board, "" none */
   gboolean is_demo;
@@ -81,6 +85,15 @@ put_watch (SondeEngine *engine, gpointer user_data)
 }
 
 static void
+put_stream (SondeEngine *engine, gpointer user_data)
+{
+  Order *order = user_data;
+
+  sonde_desk_put_stream (order->desk, order->id, order->device,
+                         sonde_variable_get_path (order->variable));
+}
+
+static void
 drop_watch (SondeEngine *engine, gpointer user_data)
 {
   Order *order = user_data;
@@ -98,7 +111,7 @@ start_row (gpointer host, SondeWatchRow *row)
   order->device = g_strdup (sonde_watch_row_get_device (row));
   order->variable = sonde_variable_ref (sonde_watch_row_get_variable (row));
   order->rate_hz = sonde_watch_row_get_asked_hz (row);
-  post (self, put_watch, order);
+  post (self, sonde_watch_row_is_stream (row) ? put_stream : put_watch, order);
 }
 
 static void
@@ -129,6 +142,7 @@ sonde_watch_table_new (SondeEngineThread *thread, SondeDesk *desk, SondeSayFunc 
   self->user_data = user_data;
   self->rows = g_list_store_new (SONDE_TYPE_WATCH_ROW);
   self->polled = g_hash_table_new (NULL, NULL);
+  self->streams = sonde_stream_book_new ();
   self->device = g_strdup ("");
   return self;
 }
@@ -161,6 +175,7 @@ sonde_watch_table_free (SondeWatchTable *self)
     sonde_watch_row_detach (peek_row (self, i));
   g_object_unref (self->rows);
   g_hash_table_unref (self->polled);
+  sonde_stream_book_free (self->streams);
   g_clear_pointer (&self->devices, g_array_unref);
   g_clear_pointer (&self->map, sonde_address_map_unref);
   sonde_desk_unref (self->desk);
@@ -230,6 +245,18 @@ take_board (SondeWatchTable *self, SondeWatchRow *row)
   sonde_watch_row_take_board (row, &board);
 }
 
+static void
+append_stream (SondeWatchTable *self, const char *device, SondeVariable *stream)
+{
+  g_autoptr (SondeWatchRow) row
+      = sonde_watch_row_new (&host, self, sonde_variable_get_path (stream), 0);
+
+  sonde_watch_row_set_device (row, device);
+  sonde_watch_row_set_stream (row, stream);
+  take_board (self, row);
+  g_list_store_append (self->rows, row);
+}
+
 static SondeWatchRow *
 append_row (SondeWatchTable *self, const char *path, SondeVariable *variable, double rate_hz)
 {
@@ -248,15 +275,91 @@ append_row (SondeWatchTable *self, const char *path, SondeVariable *variable, do
   return row;
 }
 
+static SondeWatchRow *
+lookup_row_of (SondeWatchTable *self, const char *device, const char *path)
+{
+  for (guint i = 0; i < count_rows (self); i++)
+    {
+      SondeWatchRow *row = peek_row (self, i);
+      const char *name = sonde_watch_row_get_device (row);
+
+      if (strcmp (sonde_watch_row_get_path (row), path) == 0
+          && (name[0] == '\0' || strcmp (name, device) == 0))
+        return row;
+    }
+  return NULL;
+}
+
+/* A row that waits for what the board pushes gets it; one that reads the firmware's variable of
+ * that name goes on doing so. */
+static void
+show_stream (SondeWatchTable *self, const char *device, SondeVariable *stream)
+{
+  SondeWatchRow *row = lookup_row_of (self, device, sonde_variable_get_path (stream));
+
+  if (row == NULL)
+    append_stream (self, device, stream);
+  else if (sonde_watch_row_get_variable (row) == NULL)
+    {
+      sonde_watch_row_set_device (row, device);
+      sonde_watch_row_set_stream (row, stream);
+    }
+}
+
+static guint
+count_streams (SondeWatchTable *self, const char *device)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < count_rows (self); i++)
+    {
+      SondeWatchRow *row = peek_row (self, i);
+
+      n += sonde_watch_row_is_stream (row)
+           && strcmp (sonde_watch_row_get_device (row), device) == 0;
+    }
+  return n;
+}
+
+void
+sonde_watch_table_take_streams (SondeWatchTable *self, GPtrArray *streams)
+{
+  const gint64 now_us = sonde_clock_now_us ();
+
+  for (guint i = 0; i < streams->len; i++)
+    {
+      const SondeStreamNews *news = g_ptr_array_index (streams, i);
+      const char *path = sonde_variable_get_path (news->variable);
+
+      sonde_stream_book_add (self->streams, news->device, news->variable);
+      if (lookup_row_of (self, news->device, path) != NULL
+          || count_streams (self, news->device) < SONDE_STREAM_ROWS_MAX)
+        show_stream (self, news->device, news->variable);
+      else
+        sonde_stream_book_count_hidden (self->streams, news->device, now_us);
+    }
+  sonde_stream_book_tell_hidden (self->streams, now_us);
+}
+
 SondeWatchRow *
 sonde_watch_table_add (SondeWatchTable *self, const char *path, double rate_hz, GError **error)
 {
+  SondeVariable *stream = sonde_stream_book_lookup (self->streams, self->device, path);
   g_autoptr (GPtrArray) variables = NULL;
-  SondeWatchRow *first = NULL;
+  SondeWatchRow *first = sonde_watch_table_lookup (self, path);
 
+  if (first != NULL && sonde_watch_row_is_stream (first))
+    return first;
+  first = NULL;
+  if (self->map != NULL)
+    variables = sonde_address_map_resolve (self->map, path, stream == NULL ? error : NULL);
+  if (variables == NULL && stream != NULL)
+    {
+      show_stream (self, self->device, stream);
+      return sonde_watch_table_lookup (self, path);
+    }
   if (self->map == NULL)
     return append_row (self, path, NULL, rate_hz);
-  variables = sonde_address_map_resolve (self->map, path, error);
   if (variables == NULL)
     return NULL;
   for (guint i = 0; i < variables->len; i++)
@@ -328,66 +431,37 @@ sonde_watch_table_set_demo (SondeWatchTable *self, gboolean is_demo)
  * --------------------------------------------------------------------------------------------------
  */
 
-typedef struct
-{
-  guint n_moved, n_retyped, n_gone;
-} Changes;
-
 static void
-count_change (SondeVariable *old, SondeVariable *new, Changes *changes)
-{
-  if (old == NULL)
-    return;
-  if (new == NULL)
-    changes->n_gone++;
-  else if (strcmp (sonde_type_get_name (sonde_variable_get_type (old)),
-                   sonde_type_get_name (sonde_variable_get_type (new)))
-           != 0)
-    changes->n_retyped++;
-  else if (sonde_variable_get_address (old) != sonde_variable_get_address (new))
-    changes->n_moved++;
-}
-
-static void
-resolve_row (SondeWatchTable *self, SondeWatchRow *row, Changes *changes)
+resolve_row (SondeWatchTable *self, SondeWatchRow *row, SondeMapChanges *changes)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) variables
-      = sonde_address_map_resolve (self->map, sonde_watch_row_get_path (row), &error);
-  SondeVariable *variable
-      = variables == NULL || variables->len == 0 ? NULL : g_ptr_array_index (variables, 0);
+  g_autoptr (GPtrArray) variables = NULL;
+  SondeVariable *variable = NULL;
 
-  count_change (sonde_watch_row_get_variable (row), variable, changes);
-  sonde_watch_row_set_variable (row, variable, error == NULL ? "not in this ELF" : error->message);
-}
-
-static void
-say_changes (SondeWatchTable *self, const Changes *changes)
-{
-  g_autoptr (GString) text = g_string_new ("New symbols:");
-
-  if (changes->n_moved + changes->n_retyped + changes->n_gone == 0)
+  if (sonde_watch_row_is_stream (row))
     return;
-  if (changes->n_moved > 0)
-    g_string_append_printf (text, " %u moved", changes->n_moved);
-  if (changes->n_retyped > 0)
-    g_string_append_printf (text, " %u changed type", changes->n_retyped);
-  if (changes->n_gone > 0)
-    g_string_append_printf (text, " %u gone", changes->n_gone);
-  g_message ("%s", text->str);
-  self->say (text->str, self->user_data);
+  variables = sonde_address_map_resolve (self->map, sonde_watch_row_get_path (row), &error);
+  if (variables != NULL && variables->len > 0)
+    variable = g_ptr_array_index (variables, 0);
+  sonde_map_changes_count (changes, sonde_watch_row_get_variable (row), variable);
+  sonde_watch_row_set_variable (row, variable, error == NULL ? "not in this ELF" : error->message);
 }
 
 void
 sonde_watch_table_set_map (SondeWatchTable *self, SondeAddressMap *map)
 {
-  Changes changes = { 0 };
+  SondeMapChanges changes = { 0 };
+  g_autofree char *text = NULL;
 
   g_clear_pointer (&self->map, sonde_address_map_unref);
   self->map = sonde_address_map_ref (map);
   for (guint i = 0; i < count_rows (self); i++)
     resolve_row (self, peek_row (self, i), &changes);
-  say_changes (self, &changes);
+  text = sonde_map_changes_dup_text (&changes);
+  if (text == NULL)
+    return;
+  g_message ("%s", text);
+  self->say (text, self->user_data);
 }
 
 /* --- news

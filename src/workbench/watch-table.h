@@ -37,5 +37,8 @@ void sonde_watch_table_set_map (SondeWatchTable *self, SondeAddressMap *map);
 void sonde_watch_table_set_device (SondeWatchTable *self, const char *name);
 /** sonde_watch_table_set_demo: units of the demo board's variables are known. */
 void sonde_watch_table_set_demo (SondeWatchTable *self, gboolean is_demo);
+/** sonde_watch_table_take_streams: (element-type SondeStreamNews): rows appear by themselves, some
+ * of each board. */
+void sonde_watch_table_take_streams (SondeWatchTable *self, GPtrArray *streams);
 /** sonde_watch_table_take_news: of SondeWatchNews and SondeDeviceFacts. */
 void sonde_watch_table_take_news (SondeWatchTable *self, GArray *watches, GArray *devices);

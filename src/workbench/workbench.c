@@ -94,6 +94,7 @@ on_tick (gpointer user_data)
 {
   SondeWorkbench *self = user_data;
   g_autoptr (SondeBulletin) bulletin = sonde_desk_take_bulletin (self->desk);
+  g_autoptr (GPtrArray) streams = sonde_desk_take_streams (self->desk);
 
   if (bulletin != NULL)
     {
@@ -103,6 +104,7 @@ on_tick (gpointer user_data)
       self->budget_bytes = bulletin->budget_bytes;
       sonde_watch_table_take_news (self->watches, bulletin->watches, bulletin->devices);
     }
+  sonde_watch_table_take_streams (self->watches, streams);
   take_taps (self);
   sonde_log_list_update (self->logs);
   g_signal_emit (self, signals[TICKED], 0);

@@ -82,6 +82,7 @@ test_stream_only (void)
   g_autoptr (SondeRegistry) registry = sonde_registry_new ();
   g_autoptr (FakeBoard) board = connect_board (registry, FAKE_PLAIN);
   SondeDevice *device;
+  SondeWatch *voltage;
 
   board->answers_init = FALSE;
   fake_board_run_ms (board, 4900);
@@ -96,9 +97,14 @@ test_stream_only (void)
   fake_channel_push (board->channel, "{\"type\":\"data\",\"parameter\":\"Voltage\","
                                      "\"value\":123.45,\"timestamp\":1640995200.0}");
   g_assert_cmpuint (sonde_device_get_n_streams (device), ==, 4);
-  g_assert_cmpstr (sonde_device_get_stream_name (device, 1), ==, "imu.accel[1]");
-  g_assert_cmpstr (sonde_device_get_stream_name (device, 3), ==, "Voltage");
-  g_assert_cmpuint (sonde_trace_get_n_samples (sonde_device_get_stream_trace (device, 3)), ==, 1);
+  g_assert_true (sonde_device_get_stream (device, 1)
+                 == sonde_device_lookup_stream (device, "imu.accel[1]"));
+  g_assert_true (sonde_device_get_stream (device, 3)
+                 == sonde_device_lookup_stream (device, "Voltage"));
+  g_assert_null (sonde_device_lookup_stream (device, "Current"));
+  voltage = sonde_device_get_stream (device, 3);
+  g_assert_cmpuint (sonde_trace_get_n_samples (sonde_watch_get_trace (voltage)), ==, 1);
+  g_assert_cmpfloat (sonde_watch_get_state (voltage)->min, ==, 123.45);
   /* No command goes to it, whatever is watched and however long it is silent. */
   add_watch (device, 10);
   fake_board_run_ms (board, 20000);
