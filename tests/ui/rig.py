@@ -63,7 +63,7 @@ class Dump:
 class App:
     """One running sonde; use it as a context."""
 
-    def __init__(self, *arguments, window_manager=False, environment=None, keeps_settings=False):
+    def __init__(self, *arguments, window_manager=False, environment=None, keeps_settings=False, foreign_leaks=()):
         if not keeps_settings and os.path.exists(SETTINGS):
             os.unlink(SETTINGS)
         self.folder = tempfile.mkdtemp(prefix="sonde-ui-")
