@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "cli/pushed.h"
 #include "cli/stop.h"
 #include "symbols/symbol-cage.h"
 #include "workbench/settings.h"
@@ -231,6 +232,20 @@ sonde_errand_select (SondeErrand *self, SondeDevice *board, const char *path,
   return sonde_selection_add (leaves, map, path, rule, error);
 }
 
+gboolean
+sonde_errand_knows (SondeErrand *self, const char *name)
+{
+  for (guint i = 0; i < self->maps->len; i++)
+    {
+      g_autoptr (GPtrArray) found
+          = sonde_address_map_resolve (g_ptr_array_index (self->maps, i), name, NULL);
+
+      if (found != NULL && found->len > 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 SondeExit
 sonde_errand_load (SondeErrand *self, char **paths)
 {
@@ -248,7 +263,8 @@ sonde_errand_load (SondeErrand *self, char **paths)
           = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
       g_autoptr (GError) error = NULL;
 
-      if (!sonde_errand_select (self, NULL, paths[i], SONDE_SELECT_OPENED, leaves, &error))
+      if (!sonde_errand_select (self, NULL, paths[i], SONDE_SELECT_OPENED, leaves, &error)
+          && !sonde_pushed_may_be (self, paths[i]))
         return sonde_complain_error (SONDE_EXIT_USAGE, error);
     }
   return SONDE_EXIT_OK;

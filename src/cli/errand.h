@@ -30,7 +30,7 @@ void sonde_errand_free (SondeErrand *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeErrand, sonde_errand_free)
 
 /** sonde_errand_load: reads the ELF files of --elf, then checks that each of @paths (nullable)
- * means something in one of them. */
+ * means something in one of them, or may be what a board pushes. */
 SondeExit sonde_errand_load (SondeErrand *self, char **paths);
 /** sonde_errand_read_elf: (transfer full): NULL with an error, or without one after a stop. */
 SondeSymbolTable *sonde_errand_read_elf (SondeErrand *self, const char *file, GError **error);
@@ -49,6 +49,9 @@ SondeExit sonde_errand_adopt_board (SondeErrand *self, SondeDevice *board);
  * that was loaded. */
 gboolean sonde_errand_select (SondeErrand *self, SondeDevice *board, const char *path,
                               SondeSelectionRule rule, GPtrArray *leaves, GError **error);
+
+/** sonde_errand_knows: a variable of any firmware that was loaded is called so. */
+gboolean sonde_errand_knows (SondeErrand *self, const char *name);
 
 /**
  * sonde_errand_run:

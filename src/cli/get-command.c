@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/meeting.h"
 #include "cli/outcome.h"
+#include "cli/pushed.h"
 #include "cli/row.h"
 
 /* More would only wait in the board's queue, and time out there. */
@@ -77,6 +78,23 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+start_reading (Reader *self, Reading *reading)
+{
+  SondeWatch *stream = sonde_device_find_stream (self->board, reading->variable);
+  double newest;
+
+  if (stream == NULL)
+    {
+      sonde_device_read_async (self->board, reading->variable, NULL, on_read, reading);
+      return;
+    }
+  newest = sonde_value_to_double (&sonde_watch_get_state (stream)->value);
+  reading->bytes = g_bytes_new (&newest, sizeof newest);
+  reading->time_us = sonde_watch_get_state (stream)->time_us;
+  self->n_done++;
+}
+
+static void
 start_readings (Reader *self)
 {
   while (self->n_started < self->leaves->len && self->n_started - self->n_done < MAX_IN_FLIGHT)
@@ -84,7 +102,7 @@ start_readings (Reader *self)
       Reading *reading = &self->readings[self->n_started++];
 
       if (self->lost == NULL)
-        sonde_device_read_async (self->board, reading->variable, NULL, on_read, reading);
+        start_reading (self, reading);
       else
         {
           reading->error = g_error_copy (self->lost);
@@ -165,12 +183,13 @@ add_reader (SondeErrand *errand, SondeDevice *board, GPtrArray *readers)
   char **paths = sonde_errand_get_options (errand)->arguments;
   g_autoptr (GPtrArray) leaves
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
-  g_autoptr (GError) error = NULL;
+  SondeExit status = SONDE_EXIT_OK;
 
   sonde_errand_adopt_board (errand, board);
-  for (guint i = 0; paths[i] != NULL; i++)
-    if (!sonde_errand_select (errand, board, paths[i], SONDE_SELECT_OPENED, leaves, &error))
-      return sonde_complain_error (SONDE_EXIT_USAGE, error);
+  for (guint i = 0; status == SONDE_EXIT_OK && paths[i] != NULL; i++)
+    status = sonde_pushed_select (errand, board, paths[i], leaves);
+  if (status != SONDE_EXIT_OK || sonde_errand_is_stopped (errand))
+    return status;
   g_ptr_array_add (readers, reader_new (board, leaves));
   return SONDE_EXIT_OK;
 }
@@ -199,7 +218,7 @@ get_all (SondeErrand *errand)
     {
       const SondeExit status = add_reader (errand, g_ptr_array_index (boards, i), readers);
 
-      if (status != SONDE_EXIT_OK)
+      if (status != SONDE_EXIT_OK || sonde_errand_is_stopped (errand))
         return status;
     }
   for (guint i = 0; i < readers->len; i++)

@@ -19,8 +19,9 @@ typedef struct
   SondeDevice *board;
   SondeVariable *variable;
   SondeWatch *watch;
-  const char *unit; /* static or NULL */
-  guint index;      /* row of the table, column of the CSV */
+  gboolean is_stream; /* the watch is the board's */
+  const char *unit;   /* static or NULL */
+  guint index;        /* row of the table, column of the CSV */
   gint64 n_rows;
   gboolean has_value;
   gboolean was_refused;
@@ -48,7 +49,8 @@ item_free (gpointer data)
   if (self->watch != NULL)
     {
       sonde_watch_set_listener (self->watch, NULL, NULL);
-      sonde_device_remove_watch (self->board, self->watch);
+      if (!self->is_stream)
+        sonde_device_remove_watch (self->board, self->watch);
       g_object_unref (self->watch);
     }
   g_object_unref (self->board);
@@ -100,13 +102,30 @@ sample_of (const Item *item)
   return sample;
 }
 
+/* A stream tells one listener; named twice it is one all the same. */
+static gboolean
+is_followed (SondeLive *self, SondeDevice *board, SondeVariable *variable)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const Item *item = g_ptr_array_index (self->items, i);
+
+      if (item->board == board && item->variable == variable)
+        return sonde_device_find_stream (board, variable) != NULL;
+    }
+  return FALSE;
+}
+
 void
 sonde_live_add (SondeLive *self, SondeDevice *board, SondeVariable *variable, const char *unit)
 {
-  Item *item = g_new0 (Item, 1);
+  Item *item = NULL;
   SondeRow sample;
   g_autofree char *name = NULL;
 
+  if (is_followed (self, board, variable))
+    return;
+  item = g_new0 (Item, 1);
   item->live = self;
   item->board = g_object_ref (board);
   item->variable = sonde_variable_ref (variable);
@@ -219,6 +238,18 @@ is_finished (gpointer user_data)
   return self->n_open == 0 || (self->csv != NULL && !sonde_csv_rows_is_open (self->csv));
 }
 
+/* Its newest value is the first row: it may be long until the next one. */
+static void
+follow_stream (Item *item, SondeWatch *stream)
+{
+  const SondeWatchState *state = sonde_watch_get_state (stream);
+
+  item->is_stream = TRUE;
+  item->watch = g_object_ref (stream);
+  sonde_watch_set_listener (stream, on_sample, item);
+  on_sample (stream, state->time_us, &state->value, NULL, item);
+}
+
 static void
 start (SondeLive *self, double rate_hz)
 {
@@ -229,8 +260,14 @@ start (SondeLive *self, double rate_hz)
   for (guint i = 0; i < self->items->len; i++)
     {
       Item *item = g_ptr_array_index (self->items, i);
+      SondeWatch *stream = sonde_device_find_stream (item->board, item->variable);
       SondeTrace *trace;
 
+      if (stream != NULL)
+        {
+          follow_stream (item, stream);
+          continue;
+        }
       item->watch = g_object_ref (sonde_device_add_watch (item->board, item->variable, rate_hz));
       sonde_watch_set_listener (item->watch, on_sample, item);
       trace = sonde_watch_get_trace (item->watch);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "cli/pushed.h"
 
 #define COLLECT_US (2 * G_USEC_PER_SEC)
 #define DEFAULT_WAIT_S 30.0
@@ -185,6 +186,16 @@ sonde_meeting_wait (SondeErrand *errand, SondeNeed need)
   return judge (&self, boards, wait_s);
 }
 
+/* A board that only pushes will do where nothing is to be read. */
+static gboolean
+are_all_pushed (SondeErrand *errand, char **paths)
+{
+  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
+    if (!sonde_pushed_may_be (errand, paths[i]))
+      return FALSE;
+  return paths != NULL;
+}
+
 SondeExit
 sonde_meeting_open (SondeErrand *errand, char **paths, SondeNeed need)
 {
@@ -193,6 +204,7 @@ sonde_meeting_open (SondeErrand *errand, char **paths, SondeNeed need)
   if (status == SONDE_EXIT_OK && !sonde_errand_is_stopped (errand))
     status = sonde_errand_listen (errand, SONDE_PORT_FIXED);
   if (status == SONDE_EXIT_OK && !sonde_errand_is_stopped (errand))
-    status = sonde_meeting_wait (errand, need);
+    status
+        = sonde_meeting_wait (errand, are_all_pushed (errand, paths) ? SONDE_NEED_ANY_BOARD : need);
   return status == SONDE_EXIT_OK ? sonde_errand_get_stop_status (errand) : status;
 }

@@ -72,6 +72,7 @@ static const char *const usages[SONDE_N_COMMANDS + 1] = {
     "\n"
     "Reads variables once and prints a row each: PATH, value, unit. Structs and arrays open\n"
     "into their members, char arrays are text. Several boards: BOARD:PATH.\n"
+    "What a board pushes by itself is named by its key path; beside --elf it takes --wait.\n"
     "\n" ELF_OPTION LISTEN_OPTIONS DEVICE_OPTIONS WAIT_OPTIONS
     "JSON keys: time_us,device,path,value,text[,error]\n" GENERAL,
   [SONDE_COMMAND_SET]
@@ -90,6 +91,7 @@ static const char *const usages[SONDE_N_COMMANDS + 1] = {
     "\n"
     "Reads variables again and again and prints a row for each sample: time, PATH, value,\n"
     "unit, parted by tabs. Ends with SIGINT, SIGTERM, --seconds or --count.\n"
+    "What a board pushes by itself is named by its key path; beside --elf it takes --wait.\n"
     "\n"
     "  --rate HZ           samples a second; 10, 0 is as fast as the board answers\n"
     "  --seconds N         stop after so many seconds\n"

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/live.h"
 #include "cli/meeting.h"
+#include "cli/pushed.h"
 #include "workbench/settings.h"
 
 static SondeExit
@@ -11,12 +12,13 @@ add_board (SondeErrand *errand, SondeLive *live, SondeDevice *board)
   char **paths = sonde_errand_get_options (errand)->arguments;
   g_autoptr (GPtrArray) leaves
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
-  g_autoptr (GError) error = NULL;
+  SondeExit status = SONDE_EXIT_OK;
 
   sonde_errand_adopt_board (errand, board);
-  for (guint i = 0; paths[i] != NULL; i++)
-    if (!sonde_errand_select (errand, board, paths[i], SONDE_SELECT_OPENED, leaves, &error))
-      return sonde_complain_error (SONDE_EXIT_USAGE, error);
+  for (guint i = 0; status == SONDE_EXIT_OK && paths[i] != NULL; i++)
+    status = sonde_pushed_select (errand, board, paths[i], leaves);
+  if (status != SONDE_EXIT_OK || sonde_errand_is_stopped (errand))
+    return status;
   for (guint i = 0; i < leaves->len; i++)
     sonde_live_add (live, board, g_ptr_array_index (leaves, i), NULL);
   return SONDE_EXIT_OK;
@@ -35,7 +37,7 @@ watch_all (SondeErrand *errand, SondeOutput **csv)
     {
       const SondeExit status = add_board (errand, live, g_ptr_array_index (boards, i));
 
-      if (status != SONDE_EXIT_OK)
+      if (status != SONDE_EXIT_OK || sonde_errand_is_stopped (errand))
         return status;
     }
   return sonde_live_run (live,

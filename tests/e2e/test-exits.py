@@ -48,7 +48,12 @@ def usage_is_2():
 def unknown_paths_are_found_before_listening():
     check(run("get", "motor.sped", "--elf", BOARD), 2, "motor.sped")
     check(run("watch", "motor.speed", "nowhere", "--elf", BOARD), 2, "nowhere")
-    check(run("get", "motor.speed"), 2, "motor.speed", "--elf")
+    check(run("get", "motor.sped", "--elf", BOARD, "--wait", "9"), 2, "motor.sped")  # no board can push into motor
+    program = listening("get", "motor.speed", "--wait", "1")
+    FakeBoard(program.port)
+    program.wait()
+    assert program.process.returncode == 2 and program.out == [], program.out
+    assert "motor.speed" in program.err[-1] and "--elf" in program.err[-1] and "1 s" in program.err[-1], program.err
     check(run("set", "motor=1", "--elf", BOARD), 2, "motor", "name one of its members")
 
 

@@ -1,0 +1,87 @@
+/* pushed.c: paths that no firmware explains: the board may push them by itself */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/pushed.h"
+
+#include "base/clock.h"
+
+#define DEFAULT_WAIT_S 30.0
+
+static gboolean
+reads (SondeCommand command)
+{
+  return command == SONDE_COMMAND_GET || command == SONDE_COMMAND_WATCH;
+}
+
+/* "motor" of "motor.sped[0]". */
+static char *
+dup_root (const char *path)
+{
+  gsize size = 0;
+
+  while (g_ascii_isalnum (path[size]) || path[size] == '_')
+    size++;
+  return g_strndup (path, size);
+}
+
+gboolean
+sonde_pushed_may_be (SondeErrand *errand, const char *path)
+{
+  const SondeOptions *options = sonde_errand_get_options (errand);
+  g_autofree char *root = dup_root (path);
+
+  if (!reads (options->command) || root[0] == '\0' || g_str_has_prefix (root, "0x"))
+    return FALSE;
+  /* A mistyped name shall not cost half a minute. */
+  if (options->elfs->len > 0 && options->wait_s < 0)
+    return FALSE;
+  return !sonde_errand_knows (errand, root);
+}
+
+typedef struct
+{
+  SondeDevice *board;
+  const char *name;
+} Wanted;
+
+static gboolean
+has_come (gpointer user_data)
+{
+  const Wanted *wanted = user_data;
+
+  return sonde_device_lookup_stream (wanted->board, wanted->name) != NULL;
+}
+
+static SondeExit
+wait_for (SondeErrand *errand, SondeDevice *board, const char *path, const GError *unknown,
+          GPtrArray *leaves)
+{
+  const double asked_s = sonde_errand_get_options (errand)->wait_s;
+  const double wait_s = asked_s >= 0 ? asked_s : DEFAULT_WAIT_S;
+  Wanted wanted = { board, path };
+
+  if (!has_come (&wanted))
+    sonde_note ("%s: not in any firmware given; waiting for %s to push it", path,
+                sonde_device_get_name (board));
+  if (sonde_errand_run (errand, sonde_clock_now_us () + (gint64) (wait_s * G_USEC_PER_SEC),
+                        has_come, &wanted)
+      == SONDE_RUN_STOPPED)
+    return sonde_errand_get_stop_status (errand);
+  if (!has_come (&wanted))
+    return sonde_complain (SONDE_EXIT_USAGE, "%s; %s did not push it in %g s either",
+                           unknown->message, sonde_device_get_name (board), wait_s);
+  g_ptr_array_add (leaves, sonde_variable_ref (sonde_watch_get_variable (
+                               sonde_device_lookup_stream (board, path))));
+  return SONDE_EXIT_OK;
+}
+
+SondeExit
+sonde_pushed_select (SondeErrand *errand, SondeDevice *board, const char *path, GPtrArray *leaves)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (sonde_errand_select (errand, board, path, SONDE_SELECT_OPENED, leaves, &error))
+    return SONDE_EXIT_OK;
+  if (!sonde_pushed_may_be (errand, path))
+    return sonde_complain_error (SONDE_EXIT_USAGE, error);
+  return wait_for (errand, board, path, error, leaves);
+}
