@@ -78,6 +78,10 @@ refresh_info (SondeDevice *self)
   if (status.sends_unmasked && !info->sends_unmasked)
     sonde_log_write (SONDE_LOG_INFO, self->name, "device", "sends unmasked frames");
   info->sends_unmasked = status.sends_unmasked;
+  if (sonde_board_clock_take_lie (sonde_session_get_clock (self->session)))
+    sonde_log_write (SONDE_LOG_WARNING, self->name, "device",
+                     "its clock does not run at the clock_hz it announced: "
+                     "times are those of receipt until it starts anew");
   info->n_lost_samples
       = sonde_poll_scheduler_get_tally (sonde_session_get_scheduler (self->session))->n_lost;
 }

@@ -27,7 +27,11 @@ static const Case cases[] = {
   { "/clock/wrap-late", 1000000, 4294967000u, 500, 3000000, 796 },
   { "/clock/two-turns", 1000000, 5, 10, 2 * 4294967296ll, 2 * 4294967296ll + 5 },
   { "/clock/turn-and-back", 1000000, 1000, 10, 4294967296ll, 4294967296ll - 990 },
-  { "/clock/back-is-a-wrap", 1000000, 1000, 900, 100, 4294967296ll - 100 },
+  { "/clock/back-is-a-wrap", 168000000, 1000, 900, 25 * SECOND, 25565280 },
+  { "/clock/lie-ahead", 1, 1000, 901000, 900000, 900000 },
+  { "/clock/lie-ahead-of-3", 3, 1000, 101000, 100000, 100000 },
+  { "/clock/lie-behind", 10000000, 0, 6000000, 6000000, 6000000 },
+  { "/clock/lie-back", 1000000, 1000, 900, 100, 100 },
   { "/clock/none", 0, 1000, 900, 12345, 12345 },
   { "/clock/absurd-hz", G_MAXUINT64, 1000, 900, 12345, 12345 },
 };
@@ -63,6 +67,35 @@ test_day (void)
         first_us = last_us;
     }
   g_assert_cmpint (last_us - first_us, ==, 86400 * SECOND);
+}
+
+/* A clock at a tenth more than it says is believed for a while; what comes then is not before. */
+static void
+test_lie (void)
+{
+  SondeBoardClock clock = { 0 };
+  gint64 now_us = sonde_clock_now_us (), start_us = 0, last_us = 0, host_us = 0;
+
+  sonde_board_clock_reset (&clock, 1000000);
+  for (gint64 t_us = 0; t_us <= 80 * SECOND; t_us += SECOND / 4)
+    {
+      gint64 time_us = sonde_board_clock_map (&clock, (guint32) (t_us / 10 * 11), now_us + t_us);
+
+      if (t_us == 0)
+        start_us = time_us;
+      g_assert_cmpint (time_us, >, last_us);
+      last_us = time_us;
+      host_us = start_us + t_us;
+      g_assert_cmpint (time_us - host_us, <, 6 * SECOND);
+      g_assert_cmpint (sonde_board_clock_take_lie (&clock), ==, t_us == 55750000);
+    }
+  g_assert_cmpint (last_us, ==, host_us);
+  /* A new boot is believed again. */
+  sonde_board_clock_reset (&clock, 1000000);
+  sonde_board_clock_map (&clock, 0, now_us);
+  g_assert_cmpint (sonde_board_clock_map (&clock, 10, now_us + 500)
+                       - sonde_board_clock_map (&clock, 10, now_us + 600),
+                   ==, 0);
 }
 
 static void
@@ -130,6 +163,7 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add_data_func (cases[i].name, &cases[i], test_case);
   g_test_add_func ("/clock/day", test_day);
+  g_test_add_func ("/clock/lie", test_lie);
   g_test_add_func ("/clock/rate", test_rate);
   g_test_add_func ("/clock/median", test_median);
   g_test_add_func ("/clock/vigil", test_vigil);

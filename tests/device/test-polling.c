@@ -7,6 +7,7 @@
 #include "support/fake-board.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "device/variables.h"
 
 #define AT(offset) (FAKE_BOARD_BASE + (offset))
@@ -410,6 +411,41 @@ test_board_time (void)
   rig_clear (&rig);
 }
 
+/* A clock that leaps half an hour is not believed, and the log names the board, once. */
+static void
+test_lying_clock (void)
+{
+  Rig rig;
+  SondeWatch *watch;
+  g_autoptr (GPtrArray) lines = NULL;
+  guint64 number;
+  gint64 before_us;
+  guint n_warnings = 0;
+
+  rig_connect (&rig, FAKE_FULL ("one", "b1"));
+  watch = watch_unsigned (&rig, 16, 4, 0);
+  fake_board_run_ms (rig.board, 15);
+  before_us = sonde_watch_get_state (watch)->time_us;
+  number = sonde_log_get_newest ();
+  for (guint i = 0; i < 20; i++)
+    {
+      rig.board->ticks += G_MAXINT32;
+      fake_board_run_ms (rig.board, 50);
+    }
+  g_assert_cmpint (sonde_watch_get_state (watch)->time_us - before_us, <=, 1010000);
+  g_assert_cmpint (sonde_watch_get_state (watch)->time_us - before_us, >=, 900000);
+  lines = sonde_log_dup_since (number, 100);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const SondeLogLine *line = g_ptr_array_index (lines, i);
+
+      n_warnings += line->level == SONDE_LOG_WARNING && g_strcmp0 (line->device, "one") == 0
+                    && strstr (line->text, "clock_hz") != NULL;
+    }
+  g_assert_cmpuint (n_warnings, ==, 1);
+  rig_clear (&rig);
+}
+
 static void
 test_text_and_bits (void)
 {
@@ -477,6 +513,7 @@ main (int argc, char **argv)
   g_test_add_func ("/polling/move", test_move);
   g_test_add_func ("/polling/listeners", test_listeners);
   g_test_add_func ("/polling/board-time", test_board_time);
+  g_test_add_func ("/polling/lying-clock", test_lying_clock);
   g_test_add_func ("/polling/text-and-bits", test_text_and_bits);
   g_test_add_func ("/polling/timeouts", test_timeouts);
   return g_test_run ();
