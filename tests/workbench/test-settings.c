@@ -9,7 +9,6 @@
 #define MIB (1024 * 1024)
 #define PATIENCE_US (30 * G_USEC_PER_SEC)
 
-/* Each test has folders of its own. */
 static void
 write_settings (const char *text)
 {
@@ -20,6 +19,16 @@ write_settings (const char *text)
   g_mkdir_with_parents (folder, 0700);
   g_file_set_contents (path, text, -1, &error);
   g_assert_no_error (error);
+}
+
+static void
+remove_settings (void)
+{
+  g_autofree char *path = sonde_settings_dup_path ();
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_unlink (path);
+  g_rmdir (folder);
 }
 
 static void
@@ -136,6 +145,7 @@ test_changes_are_kept (void)
   g_assert_true (g_file_get_contents (other, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "[Sonde]"));
   g_assert_false (g_file_test (usual, G_FILE_TEST_EXISTS));
+  g_unlink (other);
 }
 
 static gsize
@@ -171,15 +181,29 @@ test_workbench_follows (void)
       sonde_watch_row_get_asked_hz (sonde_workbench_add_watch (workbench, "b", 0, NULL)), ==, 50);
 }
 
+static void
+run_apart (gconstpointer test)
+{
+  ((GTestFunc) test) ();
+  remove_settings ();
+}
+
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  g_test_add_func ("/settings/defaults", test_defaults);
-  g_test_add_func ("/settings/values", test_values);
-  g_test_add_func ("/settings/wrong-values", test_wrong_values);
-  g_test_add_func ("/settings/no-key-file", test_no_key_file);
-  g_test_add_func ("/settings/changes-are-kept", test_changes_are_kept);
-  g_test_add_func ("/settings/workbench-follows", test_workbench_follows);
-  return g_test_run ();
+  g_autofree char *folder = g_dir_make_tmp ("sonde-settings-XXXXXX", NULL);
+  int status = 0;
+
+  g_assert_nonnull (folder);
+  g_setenv ("XDG_CONFIG_HOME", folder, TRUE);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/settings/defaults", test_defaults, run_apart);
+  g_test_add_data_func ("/settings/values", test_values, run_apart);
+  g_test_add_data_func ("/settings/wrong-values", test_wrong_values, run_apart);
+  g_test_add_data_func ("/settings/no-key-file", test_no_key_file, run_apart);
+  g_test_add_data_func ("/settings/changes-are-kept", test_changes_are_kept, run_apart);
+  g_test_add_data_func ("/settings/workbench-follows", test_workbench_follows, run_apart);
+  status = g_test_run ();
+  g_rmdir (folder);
+  return status;
 }
