@@ -17,7 +17,8 @@ value_from_number (const SondeType *type, double number, SondeValue *value)
   if (sonde_type_get_encoding (type) == SONDE_ENCODING_FLOAT)
     {
       *value = sonde_value_float (number, sonde_type_get_size (type) == 4);
-      return TRUE;
+      /* Infinity is a value where the board says so, not what 1e40 becomes in 32 bits. */
+      return sonde_type_get_size (type) != 4 || isfinite ((float) number) || !isfinite (number);
     }
   if (!(fabs (number) <= EXACT_LIMIT) || number != floor (number))
     return FALSE;

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wire/number-text.h"
 
+#include <math.h>
 #include <string.h>
 
 #define MAX_DECIMAL 63 /* no number needs more letters, and a copy of it fits the stack */
@@ -65,6 +66,7 @@ sonde_number_text_parse_value (const char *text, gsize size, guint64 *bits, doub
 {
   char copy[MAX_DECIMAL + 1];
   char *end = NULL;
+  double parsed;
 
   if (sonde_number_text_parse_whole (text, size, bits))
     return SONDE_ANSWER_BITS;
@@ -75,6 +77,10 @@ sonde_number_text_parse_value (const char *text, gsize size, guint64 *bits, doub
     return SONDE_ANSWER_NONE;
   memcpy (copy, text, size);
   copy[size] = '\0';
-  *number = g_ascii_strtod (copy, &end);
-  return end == copy + size ? SONDE_ANSWER_NUMBER : SONDE_ANSWER_NONE;
+  parsed = g_ascii_strtod (copy, &end);
+  /* Infinity is what the board says in letters, not what is too large for a double. */
+  if (end != copy + size || (isinf (parsed) && strpbrk (copy, "nN") == NULL))
+    return SONDE_ANSWER_NONE;
+  *number = parsed;
+  return SONDE_ANSWER_NUMBER;
 }

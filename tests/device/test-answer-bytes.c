@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "device/answer-bytes.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct
@@ -34,6 +35,13 @@ static const Case cases[] = {
   { "/answer/half/big",       UNSIGNED, 8, BIG,    BITS,   0x12345678, 0,     4, 4, "0000000012345678" },
   { "/answer/float",          FLOAT,    4, LITTLE, NUMBER, 0,          42.5,  0, 4, "00002a42" },
   { "/answer/double",         FLOAT,    8, BIG,    NUMBER, 0,          -2,    0, 8, "c000000000000000" },
+  { "/answer/float-too-large",FLOAT,    4, LITTLE, NUMBER, 0,          1e40,  0, 4, NULL },
+  { "/answer/float-too-small",FLOAT,    4, LITTLE, NUMBER, 0,         -1e40,  0, 4, NULL },
+  { "/answer/float-largest",  FLOAT,    4, LITTLE, NUMBER, 0, 3.4028234e38,   0, 4, "ffff7f7f" },
+  { "/answer/double-1e40",    FLOAT,    8, BIG,    NUMBER, 0,          1e40,  0, 8, "483d6329f1c35ca5" },
+  { "/answer/infinity",       FLOAT,    4, LITTLE, NUMBER, 0,      INFINITY,  0, 4, "0000807f" },
+  { "/answer/nan-of-float",   FLOAT,    4, LITTLE, NUMBER, 0,           NAN,  0, 4, "0000c07f" },
+  { "/answer/nan-of-int",     SIGNED,   4, LITTLE, NUMBER, 0,           NAN,  0, 4, NULL },
   { "/answer/minus",          SIGNED,   2, LITTLE, NUMBER, 0,          -3,    0, 2, "fdff" },
   { "/answer/whole",          UNSIGNED, 2, LITTLE, NUMBER, 0,          300,   0, 2, "2c01" },
   { "/answer/fraction-of-int",SIGNED,   4, LITTLE, NUMBER, 0,          1.5,   0, 4, NULL },
