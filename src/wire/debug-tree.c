@@ -107,7 +107,8 @@ take_value (const Tree *tree)
       message->bits = json_node_get_boolean (node) ? 1 : 0;
       return;
     }
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+  if (text == NULL && JSON_NODE_HOLDS_VALUE (node)
+      && json_node_get_value_type (node) == G_TYPE_STRING)
     {
       text = json_node_get_string (node);
       size = strlen (text);

@@ -142,8 +142,21 @@ take_word (Checker *self, const char *word)
 }
 
 static gboolean
+take_not_finite (Checker *self)
+{
+  const char *start = self->at;
+
+  if (!take_word (self, "NaN") && !take_word (self, "Infinity") && !take_word (self, "-Infinity"))
+    return FALSE;
+  *self->facts = (SondeJsonFacts){ start, (gsize) (self->at - start) };
+  return TRUE;
+}
+
+static gboolean
 take_scalar (Checker *self)
 {
+  if (self->is_value_member && take_not_finite (self))
+    return TRUE;
   switch (peek (self))
     {
     case '"':

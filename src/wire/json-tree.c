@@ -140,13 +140,27 @@ sonde_json_tree_to_double (JsonNode *node, double *value)
     }
 }
 
+/* NaN and its like become an empty text of the same length: no number, whoever asks the tree. */
+static char *
+dup_masked (const char *text, gsize size, const SondeJsonFacts *facts)
+{
+  char *copy = g_memdup2 (text, size), *value = copy + (facts->value - text);
+
+  memset (value, ' ', facts->value_size);
+  memcpy (value, "\"\"", 2);
+  return copy;
+}
+
 JsonNode *
 sonde_json_tree_load (const char *text, gsize size, SondeJsonFacts *facts)
 {
   g_autoptr (JsonParser) parser = NULL;
+  g_autofree char *masked = NULL;
 
   if (!sonde_json_check (text, size, facts))
     return NULL;
+  if (facts->value != NULL && !g_ascii_isdigit (facts->value[facts->value_size - 1]))
+    text = masked = dup_masked (text, size, facts);
   parser = json_parser_new_immutable ();
   if (!json_parser_load_from_data (parser, text, (gssize) size, NULL))
     return NULL;

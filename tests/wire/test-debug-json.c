@@ -1,5 +1,6 @@
 /* test-debug-json.c: what is sent, byte by byte, and all forms in which boards answer */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include "wire/debug-json.h"
@@ -80,6 +81,12 @@ static const Case cases[] = {
   { "{\"res\":\"mem_read\",\"add\":\"0x10\",\"value\":-5}", READ, 16, -1, NUMBER, 0, -5, NULL, NULL },
   { "{\"res\":\"mem_read\",\"add\":\"0x10\",\"value\":\"21.5\"}", READ, 16, -1, NUMBER, 0, 21.5, NULL, NULL },
   { "{\"res\":\"mem_read\",\"add\":\"0x10\",\"value\":21.5}", READ, 16, -1, NUMBER, 0, 21.5, NULL, NULL },
+  { "{\"res\": \"mem_read\", \"add\": \"0x10\", \"value\": Infinity}", READ, 16, -1, NUMBER, 0, INFINITY, NULL, NULL },
+  { "{\"res\":\"mem_read\",\"value\":-Infinity,\"add\":\"0x10\"}", READ, 16, -1, NUMBER, 0, -INFINITY, NULL, NULL },
+  { "{\"res\": \"mem_read\", \"add\": \"0x10\", \"seq\": 5, \"value\": NaN}", READ, 16, 5, NUMBER, 0, NAN, NULL, NULL },
+  { "{\"res\":\"mem_read\",\"add\":\"0x10\",\"value\":\"NaN\"}", READ, 16, -1, NUMBER, 0, NAN, NULL, NULL },
+  { "{\"res\":\"mem_read\",\"add\":\"0x10\",\"value\":1e400}", READ, 16, -1, NONE, 0, 0, NULL, "the value is no number of at most 64 bits" },
+  { "{\"type\":\"data\",\"parameter\":\"U\",\"value\":NaN}", SONDE_MESSAGE_DATA, -1, -1, NUMBER, 0, 0, NULL, NULL },
   { "{\"res\":\"mem_read\",\"add\":\"0x10\",\"value\":true}", READ, 16, -1, BITS, 1, 0, NULL, NULL },
   { "{\"res\":\"mem_read\",\"add\":\"0x10\",\"value\":null,\"error\":\"SET_MTA failed\"}", READ, 16, -1, NONE, 0, 0, NULL, "SET_MTA failed" },
   { "{\"res\":\"mem_read\",\"add\":\"0x10\",\"value\":null}", READ, 16, -1, NONE, 0, 0, NULL, "the answer carries no value" },
@@ -130,7 +137,10 @@ test_case (gconstpointer data)
   g_assert_cmpint (message.has_seq ? (gint64) message.seq : -1, ==, item->seq);
   g_assert_cmpint (message.form, ==, item->form);
   g_assert_cmpuint (message.bits, ==, item->bits);
-  g_assert_cmpfloat (message.number, ==, item->number);
+  if (isnan (item->number))
+    g_assert_true (isnan (message.number));
+  else
+    g_assert_cmpfloat (message.number, ==, item->number);
   g_assert_cmpint (message.has_data, ==, item->data != NULL);
   if (item->data != NULL)
     g_assert_cmpmem (message.data->data, message.data->len, item->data, strlen (item->data));
@@ -207,7 +217,7 @@ test_not_json (void)
                                        "READ_SENSOR",
                                        "{\"res\":\"mem_read\"",
                                        "{'res':'init'}",
-                                       "{\"res\":\"mem_read\",\"value\":NaN}",
+                                       "{\"res\":\"mem_read\",\"size\":NaN}",
                                        "\xff\xfe" };
   SondeMessage message;
 
@@ -252,6 +262,10 @@ test_numbers (void)
 
   g_assert_true (sonde_debug_json_foreach_number (text, strlen (text), on_number, out));
   g_assert_cmpstr (out->str, ==, "t=21.5 imu.accel[0]=1 imu.accel[1]=-2 imu.accel[2].z=3 on=1 ");
+  /* What is no number is no sample, and no nought either. */
+  g_string_truncate (out, 0);
+  g_assert_true (sonde_debug_json_foreach_number ("{\"value\":NaN,\"b\":2}", 19, on_number, out));
+  g_assert_cmpstr (out->str, ==, "b=2 ");
   g_assert_false (sonde_debug_json_foreach_number ("[1]", 3, on_number, out));
   g_assert_false (sonde_debug_json_foreach_number ("hello", 5, on_number, out));
 }

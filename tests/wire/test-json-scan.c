@@ -23,7 +23,10 @@ static const Case cases[] = {
   { "{\"res\":\"mem_read\",\"add\":\"0x20000100\",\"value\":\"21.5\"}", TRUE },
   { "{\"res\":\"mem_read\",\"add\":\"0x20000100\",\"data\":\"AQID\",\"seq\":8}", TRUE },
   { "{\"res\":\"mem_write\",\"seq\":1,\"add\":\"0x20000100\",\"state\":\"success\"}\n", TRUE },
+  { "{\"res\":\"mem_read\",\"add\":\"0x20000100\",\"value\":\"NaN\"}", TRUE },
   /* Anything off. */
+  { "{\"res\":\"mem_read\",\"add\":\"0x10\",\"value\":NaN}", FALSE },
+  { "{\"res\":\"mem_read\",\"add\":\"0x10\",\"value\":\"1e400\"}", FALSE },
   { "{\"res\":\"mem_read_many\",\"seq\":7,\"error\":\"RANGE\",\"at\":1}", FALSE },
   { "{\"res\":\"mem_read_many\",\"seq\":7,\"seq\":7,\"data\":\"AQID\"}", FALSE },
   { "{\"res\":\"mem_read_many\",\"seq\":07,\"data\":\"AQID\"}", FALSE },
