@@ -4,6 +4,7 @@
 #include "server/server.h"
 
 #include <libsoup/soup.h>
+#include <string.h>
 
 #include "server/acceptor.h"
 #include "server/device-endpoint.h"
@@ -11,6 +12,8 @@
 #include "server/origin-rule.h"
 #include "server/port-holder.h"
 #include "server/routes.h"
+
+#define MAX_BODY 4096 /* more is not waited for */
 
 struct _SondeServer
 {
@@ -87,6 +90,41 @@ refuse (SoupServerMessage *message, guint status)
                                 "X-Content-Type-Options", "nosniff");
 }
 
+/* libsoup knows no socket of a stream that it did not accept itself. The address carries it, for as
+ * long as libsoup reads requests from it. */
+static GQuark
+socket_quark (void)
+{
+  return g_quark_from_static_string ("sonde-socket");
+}
+
+/* A body that libsoup would read past before it answers, until the deadline at worst. */
+static gboolean
+has_large_body (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED
+         || soup_message_headers_get_content_length (headers) > MAX_BODY;
+}
+
+/* Answers before the body and ends our direction only: closing with bytes unread would reset the
+ * connection, and the answer be lost with it. What still comes is read past until the deadline. */
+static void
+answer_at_once (SoupServerMessage *message, guint status)
+{
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+  GSocket *socket = g_object_get_qdata (G_OBJECT (remote), socket_quark ());
+  g_autofree char *answer
+      = g_strdup_printf ("HTTP/1.1 %u %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", status,
+                         soup_status_get_phrase (status));
+
+  if (socket == NULL)
+    return;
+  g_socket_send (socket, answer, strlen (answer), NULL, NULL);
+  g_socket_shutdown (socket, FALSE, TRUE, NULL);
+}
+
 /* Sees a request when its headers are there, before its body and before any upgrade. */
 static void
 on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query,
@@ -105,6 +143,11 @@ on_headers (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
     }
   else if (!is_device)
     refuse (message, SOUP_STATUS_NOT_FOUND);
+  if (has_large_body (message))
+    {
+      refuse (message, status != 0 ? status : SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE);
+      answer_at_once (message, soup_server_message_get_status (message));
+    }
 }
 
 static void
@@ -128,6 +171,8 @@ on_accepted (GSocketConnection *connection, gpointer data)
   /* A peer that is gone again has no address. */
   if (local == NULL || remote == NULL)
     return;
+  g_object_set_qdata (G_OBJECT (remote), socket_quark (),
+                      g_socket_connection_get_socket (connection));
   if (!soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, &error))
     g_debug ("a connection was not taken: %s", error->message);
 }

@@ -151,6 +151,11 @@ static const Case cases[] = {
   { "page",              404, PLAIN ("/", "127.0.0.1", "") },
   { "page of localhost", 404, PLAIN ("/index.html", "localhost:8000", "") },
   { "post",              404, "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\n\r\nhello" },
+  /* Bodies that never come: answered all the same. */
+  { "huge post",         413, "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999999999\r\n\r\n" },
+  { "endless post",      413, "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n" },
+  { "huge, evil",        403, "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://evil.example\r\nContent-Length: 5000\r\n\r\n" },
+  { "huge upgrade",      413, UPGRADE ("/", "127.0.0.1", "Content-Length: 5000\r\n") },
   /* Handshakes that are none. */
   { "no version",        400, "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAECAwQFBgcICQoLDA0ODw==\r\n\r\n" },
   { "no key",            400, "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\r\n" },
