@@ -4,8 +4,9 @@
 #include "server/ws-channel.h"
 
 #include "server/fair-share.h"
+#include "server/loop-source.h"
+#include "server/peer-stream.h"
 #include "server/send-queue.h"
-#include "server/stream-watch.h"
 #include "wire/ws-frame.h"
 
 #define TURNS_A_PLACE 16 /* turns before a channel goes to the end of the loop's list */
@@ -22,13 +23,10 @@ typedef enum
 struct _SondeWsChannel
 {
   GObject parent_instance;
-  GIOStream *stream;           /* owned: closing it closes all below */
-  GPollableInputStream *input; /* owned */
-  GPollableOutputStream *output;
+  SondePeerStream stream;
   GMainContext *context;
   GSource *reading, *writing, *timer; /* (nullable) owned */
   guint n_turns;
-  gboolean is_bare; /* libsoup's layer is left out */
   SondeFairShare share;
   SondeWsReader reader;
   guint8 *in;
@@ -56,26 +54,9 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SondeWsChannel, sonde_ws_channel, G_TYPE_OBJECT,
                                                       sonde_ws_channel_iface_init))
 
 static void
-drop_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
-put_source (SondeWsChannel *self, GSource **place, GSource *source)
-{
-  drop_source (place);
-  g_source_attach (source, self->context);
-  *place = source;
-}
-
-static void
 attach_source (SondeWsChannel *self, GSource **place, GSource *source, GSourceFunc func)
 {
-  g_source_set_callback (source, func, self, NULL);
-  put_source (self, place, source);
+  sonde_loop_source_attach (place, source, func, self, self->context);
 }
 
 static gboolean
@@ -118,10 +99,10 @@ end (SondeWsChannel *self, guint code, const char *reason)
     }
   self->state = CLOSED;
   g_atomic_int_add (&n_open, -1);
-  drop_source (&self->reading);
-  drop_source (&self->writing);
-  drop_source (&self->timer);
-  g_io_stream_close (self->stream, NULL, NULL);
+  sonde_loop_source_drop (&self->reading);
+  sonde_loop_source_drop (&self->writing);
+  sonde_loop_source_drop (&self->timer);
+  sonde_peer_stream_close (&self->stream);
   tell_closed (self, code, reason);
   g_clear_object (&self->hold);
 }
@@ -131,7 +112,7 @@ on_writable (GObject *stream, gpointer data)
 {
   g_autoptr (SondeWsChannel) self = g_object_ref (data);
 
-  drop_source (&self->writing);
+  sonde_loop_source_drop (&self->writing);
   flush (self);
   return G_SOURCE_REMOVE;
 }
@@ -144,11 +125,11 @@ flush (SondeWsChannel *self)
 
   if (self->state == CLOSED || self->writing != NULL || sonde_send_queue_get_size (&self->out) == 0)
     return;
-  if (!sonde_send_queue_write (&self->out, self->output, &error))
+  if (!sonde_send_queue_write (&self->out, self->stream.output, &error))
     end (self, SONDE_WS_ABNORMAL, error->message);
   else if (sonde_send_queue_get_size (&self->out) > 0)
     attach_source (self, &self->writing,
-                   g_pollable_output_stream_create_source (self->output, NULL),
+                   g_pollable_output_stream_create_source (self->stream.output, NULL),
                    G_SOURCE_FUNC (on_writable));
 }
 
@@ -287,8 +268,8 @@ take_turn (SondeWsChannel *self)
 {
   g_autoptr (GError) error = NULL;
   gint64 began_us = g_get_monotonic_time ();
-  gssize n = g_pollable_input_stream_read_nonblocking (self->input, self->in, self->share.bytes,
-                                                       NULL, &error);
+  gssize n = g_pollable_input_stream_read_nonblocking (self->stream.input, self->in,
+                                                       self->share.bytes, NULL, &error);
 
   if (n < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     return FALSE;
@@ -322,27 +303,15 @@ on_readable (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-static void
-set_streams (SondeWsChannel *self, GIOStream *stream)
-{
-  g_set_object (&self->input, G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (stream)));
-  g_set_object (&self->output, G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (stream)));
-}
-
-/* libsoup's stream may hold bytes that came with the handshake. Once it has none left and the
- * socket neither, its layer is left out: it costs time at every message. */
 static gboolean
 on_first_turns (gpointer data)
 {
   g_autoptr (SondeWsChannel) self = g_object_ref (data);
-  g_autoptr (GIOStream) base = NULL;
 
   if (take_turn (self))
     return self->state == CLOSED ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
-  base = sonde_stream_dup_base (self->stream);
-  drop_source (&self->writing);
-  set_streams (self, base);
-  self->is_bare = TRUE;
+  sonde_loop_source_drop (&self->writing);
+  sonde_peer_stream_bare (&self->stream);
   begin_reading (self);
   flush (self);
   return G_SOURCE_REMOVE;
@@ -351,17 +320,10 @@ on_first_turns (gpointer data)
 static void
 begin_reading (SondeWsChannel *self)
 {
-  g_autoptr (GIOStream) base = sonde_stream_dup_base (self->stream);
-  GSource *source;
+  GSourceFunc func = self->stream.is_bare ? on_readable : on_first_turns;
 
-  if (self->is_bare)
-    {
-      put_source (self, &self->reading, sonde_stream_watch_new (base, on_readable, self));
-      return;
-    }
-  source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  attach_source (self, &self->reading, source, on_first_turns);
+  sonde_loop_source_put (&self->reading, sonde_peer_stream_watch (&self->stream, func, self),
+                         self->context);
 }
 
 SondeWsChannel *
@@ -369,9 +331,8 @@ sonde_ws_channel_new (GIOStream *stream, const char *peer, SondeWsChannelKind ki
 {
   SondeWsChannel *self = g_object_new (SONDE_TYPE_WS_CHANNEL, NULL);
 
-  self->stream = stream;
+  sonde_peer_stream_init (&self->stream, stream);
   self->peer = g_strdup (peer);
-  set_streams (self, stream);
   sonde_ws_reader_init (&self->reader, kind == SONDE_WS_CHANNEL_DEVICE);
   begin_reading (self);
   return self;
@@ -441,7 +402,7 @@ sonde_ws_channel_dispose (GObject *object)
 
   self->handler = NULL;
   self->is_told = TRUE;
-  if (self->stream != NULL)
+  if (self->stream.whole != NULL)
     end (self, SONDE_WS_ABNORMAL, "");
   G_OBJECT_CLASS (sonde_ws_channel_parent_class)->dispose (object);
 }
@@ -451,9 +412,7 @@ sonde_ws_channel_finalize (GObject *object)
 {
   SondeWsChannel *self = SONDE_WS_CHANNEL (object);
 
-  g_clear_object (&self->input);
-  g_clear_object (&self->output);
-  g_clear_object (&self->stream);
+  sonde_peer_stream_clear (&self->stream);
   sonde_ws_reader_clear (&self->reader);
   sonde_send_queue_clear (&self->out);
   g_main_context_unref (self->context);
