@@ -3,172 +3,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "sonde/ws.h"
-
-typedef struct
-{
-  sonde_ws ws;
-  guint8 rx[200], tx[300];
-  GByteArray *sent;
-  GString *messages; /* "text|" each */
-  gboolean is_full;  /* the connection takes nothing now */
-  guint8 next_random;
-  const char *fixed_random; /* NULL: counts upwards */
-} Client;
-
-static bool
-on_send (void *user, const uint8_t *bytes, size_t size)
-{
-  Client *self = user;
-
-  if (!self->is_full)
-    g_byte_array_append (self->sent, bytes, (guint) size);
-  return !self->is_full;
-}
-
-static bool
-on_random (void *user, uint8_t *out, size_t size)
-{
-  Client *self = user;
-
-  for (gsize i = 0; i < size; i++)
-    out[i] = self->fixed_random != NULL ? (guint8) self->fixed_random[i] : self->next_random++;
-  return TRUE;
-}
-
-/* Repeats what begins with a question mark; the rest needs no answer. */
-static size_t
-on_message (void *user, const char *text, size_t size, char *answer, size_t cap)
-{
-  Client *self = user;
-
-  g_string_append_len (self->messages, text, (gssize) size);
-  g_string_append_c (self->messages, '|');
-  if (size == 0 || text[0] != '?')
-    return 0;
-  g_assert_cmpuint (size, <=, cap);
-  memcpy (answer, text, size);
-  return size;
-}
-
-static const sonde_ws_hooks *
-get_hooks (Client *self)
-{
-  static sonde_ws_hooks hooks;
-
-  hooks = (sonde_ws_hooks){ self, on_send, on_random, on_message };
-  return &hooks;
-}
-
-static void
-client_init (Client *self)
-{
-  memset (self, 0, sizeof *self);
-  self->sent = g_byte_array_new ();
-  self->messages = g_string_new (NULL);
-  sonde_ws_init (&self->ws, get_hooks (self), self->rx, sizeof self->rx, self->tx, sizeof self->tx);
-}
-
-static void
-client_clear (Client *self)
-{
-  g_byte_array_unref (self->sent);
-  g_string_free (self->messages, TRUE);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Client, client_clear)
-
-static char *
-compute_accept (Client *self)
-{
-  g_autofree char *request = g_strndup ((char *) self->sent->data, self->sent->len);
-  const char *key = strstr (request, "Sec-WebSocket-Key: ") + strlen ("Sec-WebSocket-Key: ");
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA1);
-  guint8 digest[20];
-  gsize size = sizeof digest;
-
-  g_checksum_update (sum, (const guchar *) key, 24);
-  g_checksum_update (sum, (const guchar *) "258EAFA5-E914-47DA-95CA-C5AB0DC85B11", 36);
-  g_checksum_get_digest (sum, digest, &size);
-  return g_base64_encode (digest, size);
-}
-
-/* Feeds as a port does, in pieces of @step; returns FALSE when the link is over. */
-static gboolean
-feed (Client *self, const guint8 *bytes, gsize size, gsize step)
-{
-  gsize at = 0;
-
-  while (at < size)
-    {
-      long used = sonde_ws_rx (&self->ws, bytes + at, MIN (step, size - at));
-
-      if (used < 0)
-        return FALSE;
-      g_assert_cmpint (used, >, 0);
-      at += (gsize) used;
-    }
-  return TRUE;
-}
-
-static gboolean
-feed_text (Client *self, const char *text)
-{
-  return feed (self, (const guint8 *) text, strlen (text), 7);
-}
-
-static void
-client_open (Client *self)
-{
-  g_autofree char *accept = NULL;
-  g_autofree char *answer = NULL;
-
-  client_init (self);
-  g_assert_true (sonde_ws_connect (&self->ws, "host:8000", "/", ""));
-  accept = compute_accept (self);
-  answer = g_strdup_printf ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
-                            "Connection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n\r\n",
-                            accept);
-  g_assert_true (feed_text (self, answer));
-  g_assert_cmpint (self->ws.state, ==, SONDE_WS_OPEN);
-  g_byte_array_set_size (self->sent, 0);
-}
-
-/* What was sent, unmasked: "opcode:payload " each; a close shows its code. Every frame must be
- * masked, and no mask be used twice. */
-static char *
-describe_sent (Client *self)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-  const guint8 *at = self->sent->data;
-  gsize left = self->sent->len;
-  guint32 last_mask = 0;
-
-  while (left > 0)
-    {
-      gsize head = (at[1] & 127) == 126 ? 4 : 2;
-      gsize size = head == 4 ? (gsize) at[2] << 8 | at[3] : at[1] & 127u;
-      g_autofree char *payload = g_malloc (size + 1);
-      guint32 mask;
-
-      g_assert_cmpuint (at[0] & 0xf0, ==, 0x80);
-      g_assert_cmpuint (at[1] & 0x80, ==, 0x80);
-      g_assert_cmpuint (size + head + 4, <=, left);
-      memcpy (&mask, at + head, 4);
-      g_assert_cmpuint (mask, !=, last_mask);
-      last_mask = mask;
-      for (gsize i = 0; i < size; i++)
-        payload[i] = (char) (at[head + 4 + i] ^ at[head + i % 4]);
-      payload[size] = '\0';
-      if ((at[0] & 15) == 8)
-        g_string_append_printf (out, "8:%u ",
-                                size == 0 ? 0 : (guint8) payload[0] << 8 | (guint8) payload[1]);
-      else
-        g_string_append_printf (out, "%u:%s ", at[0] & 15, payload);
-      left -= head + 4 + size;
-      at += head + 4 + size;
-    }
-  return g_string_free (g_steal_pointer (&out), FALSE);
-}
+#include "ws-client.h"
 
 typedef struct
 {
@@ -218,13 +53,13 @@ static const FrameCase frame_cases[] = {
 static void
 check_frames (const FrameCase *c, gsize step)
 {
-  g_auto (Client) client;
+  g_auto (WsClient) client;
   g_autofree char *sent = NULL;
   gboolean is_alive;
 
-  client_open (&client);
-  is_alive = feed (&client, (const guint8 *) c->bytes, c->size, step);
-  sent = describe_sent (&client);
+  ws_client_open (&client);
+  is_alive = ws_client_feed (&client, (const guint8 *) c->bytes, c->size, step);
+  sent = ws_client_describe_sent (&client);
   g_assert_cmpstr (client.messages->str, ==, c->messages);
   g_assert_cmpstr (sent, ==, c->sent);
   g_assert_cmpint (is_alive, ==, c->code == 0);
@@ -243,15 +78,15 @@ test_frames (gconstpointer data)
 static void
 test_oversize_in_fragments (void)
 {
-  g_auto (Client) client;
+  g_auto (WsClient) client;
   guint8 first[102] = { 0x01, 100 }, more[102] = { 0x00, 100 }, last[3] = { 0x80, 1, 'x' };
 
-  client_open (&client);
+  ws_client_open (&client);
   memset (first + 2, 'a', 100);
   memset (more + 2, 'a', 100);
-  g_assert_true (feed (&client, first, sizeof first, 1000));
-  g_assert_true (feed (&client, more, sizeof more, 1000));
-  g_assert_false (feed (&client, last, sizeof last, 1000));
+  g_assert_true (ws_client_feed (&client, first, sizeof first, 1000));
+  g_assert_true (ws_client_feed (&client, more, sizeof more, 1000));
+  g_assert_false (ws_client_feed (&client, last, sizeof last, 1000));
   g_assert_cmpuint (client.ws.close_code, ==, 1009);
 }
 
@@ -259,14 +94,14 @@ test_oversize_in_fragments (void)
 static void
 test_full_output (void)
 {
-  g_auto (Client) client;
+  g_auto (WsClient) client;
   const guint8 *bytes = (const guint8 *) "\x81\x02?a\x81\x02?b\x89\x01p";
   const gsize size = 11;
   g_autofree char *sent = NULL;
   gsize cap;
   long used;
 
-  client_open (&client);
+  ws_client_open (&client);
   client.is_full = TRUE;
   used = sonde_ws_rx (&client.ws, bytes, size);
   g_assert_cmpint (used, ==, 4);
@@ -274,16 +109,16 @@ test_full_output (void)
   g_assert_false (sonde_ws_flush (&client.ws));
   g_assert_null (sonde_ws_reserve (&client.ws, &cap));
   client.is_full = FALSE;
-  g_assert_true (feed (&client, bytes + used, size - (gsize) used, 1000));
+  g_assert_true (ws_client_feed (&client, bytes + used, size - (gsize) used, 1000));
   g_assert_true (sonde_ws_flush (&client.ws));
-  sent = describe_sent (&client);
+  sent = ws_client_describe_sent (&client);
   g_assert_cmpstr (sent, ==, "1:?a 1:?b 10:p ");
 }
 
 static void
 test_own_message (void)
 {
-  g_auto (Client) client;
+  g_auto (WsClient) client;
   g_autofree char *sent = NULL;
   g_autofree char *expected = NULL;
   g_autofree char *xs = NULL;
@@ -291,7 +126,7 @@ test_own_message (void)
   char *room;
   gsize cap;
 
-  client_open (&client);
+  ws_client_open (&client);
   room = sonde_ws_reserve (&client.ws, &cap);
   g_assert_cmpuint (cap, ==, sizeof client.tx - SONDE_WS_TX_EXTRA);
   memset (room, 'x', cap);
@@ -301,7 +136,7 @@ test_own_message (void)
   g_assert_true (sonde_ws_commit (&client.ws, 125));
   sonde_ws_close (&client.ws);
   g_assert_null (sonde_ws_reserve (&client.ws, &cap));
-  sent = describe_sent (&client);
+  sent = ws_client_describe_sent (&client);
   xs = g_strnfill (sizeof client.tx - SONDE_WS_TX_EXTRA, 'x');
   expected = g_strdup_printf ("1:%s 1:%s 8:1000 ", xs, ys);
   g_assert_cmpstr (sent, ==, expected);
@@ -348,15 +183,15 @@ static void
 test_shake (gconstpointer data)
 {
   const ShakeCase *c = data;
-  g_auto (Client) client;
+  g_auto (WsClient) client;
   g_autofree char *accept = NULL;
   g_autofree char *answer = NULL;
 
-  client_init (&client);
+  ws_client_init (&client);
   g_assert_true (sonde_ws_connect (&client.ws, "host", "/x", "X-Y: z\r\n"));
-  accept = compute_accept (&client);
+  accept = ws_client_compute_accept (&client);
   answer = g_strdup_printf (c->answer, accept);
-  g_assert_cmpint (feed_text (&client, answer), ==, c->is_good);
+  g_assert_cmpint (ws_client_feed_text (&client, answer), ==, c->is_good);
   g_assert_cmpint (client.ws.state, ==, c->is_good ? SONDE_WS_OPEN : SONDE_WS_CLOSED);
   g_assert_cmpuint (client.ws.http_status, ==, c->status);
 }
@@ -365,12 +200,12 @@ test_shake (gconstpointer data)
 static void
 test_shake_example (void)
 {
-  g_auto (Client) client;
+  g_auto (WsClient) client;
   const char *answer = "HTTP/1.1 101 Switching Protocols\r\n" UPGRADE
                        "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n\x81\x01x";
   g_autofree char *request = NULL;
 
-  client_init (&client);
+  ws_client_init (&client);
   client.fixed_random = "the sample nonce";
   g_assert_true (sonde_ws_connect (&client.ws, "h", "/", ""));
   request = g_strndup ((char *) client.sent->data, client.sent->len);
@@ -378,7 +213,7 @@ test_shake_example (void)
                    "GET / HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                    "Sec-WebSocket-Version: 13\r\n\r\n");
-  g_assert_true (feed_text (&client, answer));
+  g_assert_true (ws_client_feed_text (&client, answer));
   g_assert_cmpstr (client.messages->str, ==, "x|");
 }
 
@@ -386,28 +221,28 @@ test_shake_example (void)
 static void
 test_fresh_keys (void)
 {
-  g_auto (Client) client;
+  g_auto (WsClient) client;
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
 
-  client_init (&client);
+  ws_client_init (&client);
   g_assert_true (sonde_ws_connect (&client.ws, "h", "/", ""));
-  first = compute_accept (&client);
+  first = ws_client_compute_accept (&client);
   g_byte_array_set_size (client.sent, 0);
   g_assert_true (sonde_ws_connect (&client.ws, "h", "/", ""));
-  second = compute_accept (&client);
+  second = ws_client_compute_accept (&client);
   g_assert_cmpstr (first, !=, second);
 }
 
 static void
 test_endless_shake (void)
 {
-  g_auto (Client) client;
+  g_auto (WsClient) client;
   guint n = 0;
 
-  client_init (&client);
+  ws_client_init (&client);
   g_assert_true (sonde_ws_connect (&client.ws, "h", "/", ""));
-  while (feed_text (&client, "X-Filler: 0123456789\r\n"))
+  while (ws_client_feed_text (&client, "X-Filler: 0123456789\r\n"))
     g_assert_cmpuint (n++, <, 1000);
   g_assert_cmpint (client.ws.state, ==, SONDE_WS_CLOSED);
 }
@@ -415,10 +250,10 @@ test_endless_shake (void)
 static void
 test_request_too_long (void)
 {
-  g_auto (Client) client;
+  g_auto (WsClient) client;
   g_autofree char *path = g_strnfill (200, '/');
 
-  client_init (&client);
+  ws_client_init (&client);
   g_assert_false (sonde_ws_connect (&client.ws, "h", path, ""));
   g_assert_cmpuint (client.sent->len, ==, 0);
 }
@@ -429,10 +264,10 @@ test_noise (void)
 {
   for (guint round = 0; round < 3000; round++)
     {
-      g_auto (Client) client;
+      g_auto (WsClient) client;
       guint8 bytes[64];
 
-      client_open (&client);
+      ws_client_open (&client);
       for (gsize i = 0; i < sizeof bytes; i++)
         bytes[i] = (guint8) g_test_rand_int_range (0, 256);
       if (round % 2 == 0)
@@ -440,7 +275,7 @@ test_noise (void)
           bytes[0] &= 0x8f;
           bytes[1] &= 0x1f;
         }
-      feed (&client, bytes, sizeof bytes, 1 + round % 9);
+      ws_client_feed (&client, bytes, sizeof bytes, 1 + round % 9);
     }
 }
 
