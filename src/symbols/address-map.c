@@ -139,15 +139,15 @@ make_raw (SondeAddressMap *self, const char *path, GError **error)
   guint64 address, size;
 
   if (!read_raw_address (path, &address, &colon))
-    return set_raw_error (path, "not an address, write 0x20000100:u32", error);
+    return set_raw_error (path, "not an address; write 0x20000100:u32", error);
   type = *colon == ':' ? make_raw_type (colon + 1) : NULL;
   if (type == NULL)
     return set_raw_error (
-        path, "the address needs a type: :u8 :s8 :u16 :s16 :u32 :s32 :u64 :s64 :f32 :f64", error);
+        path, "has no type; add :u8 :s8 :u16 :s16 :u32 :s32 :u64 :s64 :f32 or :f64", error);
   size = sonde_type_get_size (type);
   if (address > G_MAXUINT64 - (size - 1)
       || (facts != NULL && facts->pointer_size == 4 && address + (size - 1) > G_MAXUINT32))
-    return set_raw_error (path, "the address is beyond the board's memory", error);
+    return set_raw_error (path, "beyond the addresses a board has; name a lower one", error);
   section = find_section (self, address);
   const SondeMemory memory = sonde_address_map_get_memory (self, address, size);
   const SondeVariableInfo info = {
@@ -175,7 +175,7 @@ resolve_one (SondeAddressMap *self, const char *path, GError **error)
   if (self->table == NULL)
     {
       g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_NOT_FOUND,
-                   "%s: no such variable; no ELF file is loaded", path);
+                   "%s: no such variable, as no ELF file is loaded; load one", path);
       return NULL;
     }
   variable = sonde_symbol_table_dup_by_path (self->table, path, error);
@@ -184,7 +184,9 @@ resolve_one (SondeAddressMap *self, const char *path, GError **error)
   why = sonde_variable_get_info (variable)->why;
   if (why == NULL)
     return g_steal_pointer (&variable);
-  g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_NOT_FOUND, "%s: cannot be polled: %s",
+  g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_NOT_FOUND,
+               "%s: cannot be polled: %s; "
+               "make it volatile, or compile its file with -Og",
                path, why);
   return NULL;
 }
@@ -233,7 +235,7 @@ resolve_into (SondeAddressMap *self, const char *path, GPtrArray *found, GError 
   if (slice.first > slice.last)
     {
       g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
-                   "%s: the slice runs backwards, write [%" G_GUINT64_FORMAT "..%" G_GUINT64_FORMAT
+                   "%s: the slice runs backwards; write [%" G_GUINT64_FORMAT "..%" G_GUINT64_FORMAT
                    "]",
                    path, slice.last, slice.first);
       return FALSE;
@@ -246,7 +248,7 @@ resolve_into (SondeAddressMap *self, const char *path, GPtrArray *found, GError 
       if (found->len >= MAX_SLICE)
         {
           g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
-                       "%s: more than %d elements at once", path, MAX_SLICE);
+                       "%s: more than %d elements at once; name fewer", path, MAX_SLICE);
           return FALSE;
         }
       if (!resolve_into (self, one, found, error))

@@ -103,7 +103,7 @@ refuse (const SondeType *type, const char *text, SondeTypeError code, const char
   g_autofree char *name = dup_type_name (type);
   g_autofree char *range = dup_range (type);
 
-  g_set_error (error, SONDE_TYPE_ERROR, code, "%s: %s, %s takes %s", shown, why, name, range);
+  g_set_error (error, SONDE_TYPE_ERROR, code, "%s: %s; %s takes %s", shown, why, name, range);
   return FALSE;
 }
 
@@ -307,7 +307,8 @@ sonde_text_to_value (const SondeType *type, const char *text, SondeValue *value,
 
   g_autofree char *shown = dup_shown (stripped);
   g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_SYNTAX,
-               "%s: a value of type %s cannot be typed", shown, sonde_type_get_name (type));
+               "%s: a value of type %s cannot be typed; write its parts", shown,
+               sonde_type_get_name (type));
   return FALSE;
 }
 
