@@ -103,6 +103,8 @@ class Sondectl(Program):
     def port(self):
         """The port of "listening on ws://127.0.0.1:PORT/", which must be the first line of stderr."""
         until(lambda: self.err or self.process.poll() is not None, "the first line on stderr of %s" % self.words)
+        if not self.err:  # it ended; what it said may still be on its way through the reader
+            self.wait()
         assert self.err, "%s ended without a word" % self.words
         found = re.fullmatch(r"listening on ws://127\.0\.0\.1:(\d+)/", self.err[0])
         assert found, "first line on stderr: %r" % self.err[0]
