@@ -16,3 +16,7 @@ SondeExit sonde_log_command (const SondeOptions *options);
 SondeExit sonde_serve_command (const SondeOptions *options);
 SondeExit sonde_demo_command (const SondeOptions *options);
 SondeExit sonde_doctor_command (const SondeOptions *options);
+
+/** sonde_usage_get: the block of one command, of SONDE_N_COMMANDS the program's own; ends with a
+ * line feed. */
+const char *sonde_usage_get (SondeCommand command);

@@ -1,4 +1,4 @@
-/* complain.h: exit codes, and the one line on stderr that goes with them */
+/* complain.h: how the program ends: exit codes, the line that goes with them, signals */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
@@ -27,7 +27,8 @@ typedef enum
  */
 SondeExit sonde_complain (SondeExit status, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
-/** sonde_complain_error: likewise; an error's message already names its object. */
+/** sonde_complain_error: likewise; an error's message already names its object. What to do is added
+ * where it does not say so. */
 SondeExit sonde_complain_error (SondeExit status, const GError *error);
 
 /** sonde_warn: "sondectl: warning: ..", unless sonde_warn_set_quiet() silenced warnings. */
@@ -35,3 +36,25 @@ void sonde_warn (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /** sonde_note: a line of information, without "warning"; silenced likewise. */
 void sonde_note (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void sonde_warn_set_quiet (gboolean is_quiet);
+
+/** sonde_exit_from_error: the exit code for a read or write that failed. */
+SondeExit sonde_exit_from_error (const GError *error);
+/** sonde_exit_get_advice: static: what to do where a board refused or did not answer. */
+const char *sonde_exit_get_advice (SondeExit status);
+/** sonde_exit_of_boards: @statuses of each board: OK, the code that all have, or SOME_FAILED. */
+SondeExit sonde_exit_of_boards (const SondeExit *statuses, guint n);
+/**
+ * sonde_complain_value:
+ *
+ * For a value of a board: "BOARD:PATH: what; what to do". Returns: sonde_exit_from_error()
+ */
+SondeExit sonde_complain_value (const char *board, const char *path, const GError *error);
+/** sonde_error_get_text: the message without the path that it may begin with: rows name it
+ * already. */
+const char *sonde_error_get_text (const GError *error, const char *path);
+
+/** sonde_stop_install: catches SIGINT and SIGTERM once each (a second one ends the program at
+ * once) and ignores SIGPIPE. Wakes the main context. */
+void sonde_stop_install (void);
+/** sonde_stop_get_signal: number of the signal that came, 0 for none. */
+int sonde_stop_get_signal (void);

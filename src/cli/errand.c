@@ -9,8 +9,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "cli/complain.h"
 #include "cli/pushed.h"
-#include "cli/stop.h"
 #include "symbols/symbol-cage.h"
 #include "workbench/settings.h"
 
@@ -309,8 +309,15 @@ start_log (const SondeOptions *options)
                           || (options->color == SONDE_COLOR_AUTO && isatty (STDERR_FILENO) == 1
                               && g_getenv ("NO_COLOR") == NULL);
 
-  if (options->command != SONDE_COMMAND_LOG && !options->quiet)
-    sonde_log_set_console (options->verbose ? SONDE_LOG_DEBUG : SONDE_LOG_WARNING, colour);
+  SondeLogLevel level = SONDE_LOG_WARNING;
+
+  if (options->command == SONDE_COMMAND_LOG || options->quiet)
+    return;
+  if (options->verbose)
+    level = SONDE_LOG_DEBUG;
+  else if (options->command == SONDE_COMMAND_SET)
+    level = SONDE_LOG_ERROR; /* the warning of a refused write; set tells it itself */
+  sonde_log_set_console ((int) level, colour);
 }
 
 SondeExit

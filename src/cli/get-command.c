@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/commands.h"
 #include "cli/meeting.h"
-#include "cli/outcome.h"
+#include "cli/complain.h"
 #include "cli/pushed.h"
 #include "cli/row.h"
 

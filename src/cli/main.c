@@ -9,8 +9,7 @@
 
 #include "base/log.h"
 #include "cli/commands.h"
-#include "cli/stop.h"
-#include "cli/usage.h"
+#include "cli/complain.h"
 #include "workbench/settings.h"
 
 /* clang-format off */

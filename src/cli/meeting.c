@@ -112,9 +112,11 @@ complain_no_board (const Meeting *self, double wait_s)
                            "%s: %u of %u boards came in %g s; start the others or lower --expect",
                            url, n_there, self->n_wanted, wait_s);
   if (names[0] != '\0')
-    return sonde_complain (SONDE_EXIT_NO_BOARD, "%s: no such board answered in %g s; there: %s",
-                           self->options->device != NULL ? self->options->device : url, wait_s,
-                           names);
+    return sonde_complain (
+        SONDE_EXIT_NO_BOARD,
+        self->options->device != NULL ? "%s: no such board in %g s; choose one of those there: %s"
+                                      : "%s: no board answered in %g s; restart those there: %s",
+        self->options->device != NULL ? self->options->device : url, wait_s, names);
   return sonde_complain (SONDE_EXIT_NO_BOARD,
                          "%s: no board came in %g s; let its firmware connect to this address", url,
                          wait_s);

@@ -165,10 +165,14 @@ store (Parser *self, guint index, const char *text, GError **error)
       *(gboolean *) field = TRUE;
       return TRUE;
     case KIND_TEXT:
+      if (text[0] == '\0' && field != &self->result->filter)
+        return refuse_value (index, text, "a text that is not empty", error);
       g_free (*(char **) field);
       *(char **) field = g_strdup (text);
       return TRUE;
     case KIND_LIST:
+      if (text[0] == '\0')
+        return refuse_value (index, text, "the name of a file", error);
       g_ptr_array_add (*(GPtrArray **) field, g_strdup (text));
       return TRUE;
     case KIND_SPAN:
@@ -268,6 +272,14 @@ check_arguments (Parser *self, GError **error)
                      commands[result->command].name, commands[result->command].name);
         return FALSE;
       }
+  for (guint i = 0; i < self->words->len && result->command != SONDE_COMMAND_SEND; i++)
+    if (*(const char *) g_ptr_array_index (self->words, i) == '\0')
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                     "%s: an argument is empty; see sondectl %s --help",
+                     commands[result->command].name, commands[result->command].name);
+        return FALSE;
+      }
   if (self->words->len >= commands[result->command].min
       && self->words->len <= commands[result->command].max)
     return TRUE;
@@ -309,13 +321,13 @@ sonde_options_parse (int argc, char **argv, GError **error)
   if (result->seconds >= 0 && result->count >= 0)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   "--seconds and --count exclude each other; give one of them");
+                   "--seconds: cannot stand beside --count; give one of them");
       return NULL;
     }
   if (result->table && result->json)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   "--table and --json exclude each other; give one of them");
+                   "--table: cannot stand beside --json; give one of them");
       return NULL;
     }
   result->arguments = dup_words (words);

@@ -10,7 +10,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "cli/stop.h"
+#include "cli/complain.h"
 
 #define POLL_MS 200
 

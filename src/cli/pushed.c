@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/pushed.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 
 #define DEFAULT_WAIT_S 30.0
@@ -55,6 +57,8 @@ static SondeExit
 wait_for (SondeErrand *errand, SondeDevice *board, const char *path, const GError *unknown,
           GPtrArray *leaves)
 {
+  const char *semicolon = strstr (unknown->message, "; ");
+  const char *advice = semicolon != NULL ? semicolon + 2 : "name another";
   const double asked_s = sonde_errand_get_options (errand)->wait_s;
   const double wait_s = asked_s >= 0 ? asked_s : DEFAULT_WAIT_S;
   Wanted wanted = { board, path };
@@ -67,8 +71,9 @@ wait_for (SondeErrand *errand, SondeDevice *board, const char *path, const GErro
       == SONDE_RUN_STOPPED)
     return sonde_errand_get_stop_status (errand);
   if (!has_come (&wanted))
-    return sonde_complain (SONDE_EXIT_USAGE, "%s; %s did not push it in %g s either",
-                           unknown->message, sonde_device_get_name (board), wait_s);
+    return sonde_complain (SONDE_EXIT_USAGE,
+                           "%s: in no firmware given, and %s did not push it in %g s; %s", path,
+                           sonde_device_get_name (board), wait_s, advice);
   g_ptr_array_add (leaves, sonde_variable_ref (sonde_watch_get_variable (
                                sonde_device_lookup_stream (board, path))));
   return SONDE_EXIT_OK;

@@ -1,8 +1,11 @@
-/* selection.h: what a person named becomes the values to read */
+/* selection.h: what a person typed becomes the places to read and the bytes to write */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "symbols/address-map.h"
+#include "types/variable.h"
 
 /** Most values one command reads: more is a mistake, such as a whole frame buffer. */
 #define SONDE_SELECTION_MAX 65536
@@ -23,3 +26,15 @@ typedef enum
  */
 gboolean sonde_selection_add (GPtrArray *leaves, SondeAddressMap *map, const char *path,
                               SondeSelectionRule rule, GError **error);
+
+/** sonde_assignment_split: @path and @value are set (transfer full); G_OPTION_ERROR where there is
+ * no "=" or no path. */
+gboolean sonde_assignment_split (const char *text, char **path, char **value, GError **error);
+/**
+ * sonde_assignment_encode:
+ * @variable: a leaf
+ *
+ * Returns: (transfer full): the bytes to write, or NULL and why the text is no value of this type.
+ * A text fills its char array with zeros up to the end, and leaves room for one at least.
+ */
+GBytes *sonde_assignment_encode (SondeVariable *variable, const char *text, GError **error);

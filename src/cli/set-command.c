@@ -1,9 +1,9 @@
 /* set-command.c: sondectl set, writes variables and tells what was read back */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cli/assignment.h"
+#include "cli/selection.h"
 #include "cli/commands.h"
 #include "cli/meeting.h"
-#include "cli/outcome.h"
+#include "cli/complain.h"
 #include "cli/row.h"
 
 /* One value for one place of one board. */
@@ -54,7 +54,7 @@ add_writes (SondeErrand *errand, SondeDevice *board, const char *text, GPtrArray
         return sonde_complain_error (SONDE_EXIT_USAGE, error);
       if (!sonde_variable_get_info (variable)->is_writable)
         return sonde_complain (SONDE_EXIT_REFUSED,
-                               "%s: is constant or in flash; nothing was written, choose another",
+                               "%s: is constant or in flash, nothing was written; choose another",
                                sonde_variable_get_path (variable));
       if (board == NULL)
         continue;

@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "cli/commands.h"
-#include "cli/json-row.h"
+#include "cli/row.h"
 #include "cli/errand.h"
 
 #define DEFAULT_ELEMENTS 64

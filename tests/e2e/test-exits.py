@@ -12,7 +12,7 @@ def check(result, status, *parts):
     got, out, err = result
     assert got == status, (got, out, err)
     assert out == [], out
-    assert len(err) == 1 and err[0].startswith("sondectl: "), err
+    assert len(err) == 1 and re.fullmatch(r"sondectl: [^;]+; [^;]+", err[0]), err
     for part in parts:
         assert part in err[0], (part, err)
 
@@ -43,11 +43,24 @@ def usage_is_2():
     check(run("get", "a", "--rate", "1"), 2, "not an option of")
     check(run("get", "a", "--map", "x.csv"), 2, "--map: not in this version")
     check(run("set", "motor.target", "--elf", BOARD), 2, "PATH=VALUE")
+    check(run("watch", "a", "--seconds", "1", "--count", "1"), 2, "--seconds", "--count")
+    check(run("watch", "a", "--seconds"), 2, "--seconds: needs a value")
+    check(run("symbols", BOARD, "--elements", "0"), 2, "a whole number from 1")
+    check(run("--bogus"), 2, "--bogus: unknown option")
+    check(run("--color", "blue", "devices"), 2, "auto, always or never")
+    for option in ("--csv", "--elf", "--device", "--listen", "--config"):
+        check(run("watch", "a", option, ""), 2, option + ': "" is not possible')
+    check(run("get", ""), 2, "get: an argument is empty")
 
 
 def unknown_paths_are_found_before_listening():
-    check(run("get", "motor.sped", "--elf", BOARD), 2, "motor.sped")
-    check(run("watch", "motor.speed", "nowhere", "--elf", BOARD), 2, "nowhere")
+    check(run("get", "motor.sped", "--elf", BOARD), 2, "motor.sped", "motor has speed", "sondectl symbols %s --filter motor" % BOARD)
+    check(run("get", "moto.speed", "--elf", BOARD), 2, "did you mean motor.speed?")
+    check(run("get", "adc[8]", "--elf", BOARD), 2, "0 .. 7")
+    check(run("get", "adc[3..1]", "--elf", BOARD), 2, "write [1..3]")
+    check(run("get", "0x10", "--elf", BOARD), 2, "add :u8")
+    check(run("get", "0x10"), 2, "add :u8")
+    check(run("watch", "motor.speed", "nowhere", "--elf", BOARD), 2, "nowhere", "sondectl symbols " + BOARD)
     check(run("get", "motor.sped", "--elf", BOARD, "--wait", "9"), 2, "motor.sped")  # no board can push into motor
     program = listening("get", "motor.speed", "--wait", "1")
     FakeBoard(program.port)
@@ -58,9 +71,9 @@ def unknown_paths_are_found_before_listening():
 
 
 def wrong_values_are_found_before_listening():
-    check(run("set", "raw.bytes[0]=300", "--elf", BOARD), 2, "300")
-    check(run("set", "mode=WALK", "--elf", BOARD), 2, "WALK")
-    check(run("set", "message=" + 32 * "x", "--elf", BOARD), 2, "message")
+    check(run("set", "raw.bytes[0]=300", "--elf", BOARD), 2, "300", "uint8_t takes 0 .. 255")
+    check(run("set", "mode=WALK", "--elf", BOARD), 2, "WALK", "takes STOP, RUN")
+    check(run("set", "message=" + 32 * "x", "--elf", BOARD), 2, "message", "it takes 31")
 
 
 def listening_beyond_this_machine_is_2():
@@ -84,7 +97,9 @@ def a_refusing_board_is_4():
     program = run_with_board("get", "0x00000010:u32", elf=False)
     assert program.status == 4 and program.out == [] and "0x00000010:u32: " in program.err[-1], (program.status, program.err)
     program = run_with_board("set", "state=RUN", "--expect", "1")
-    assert program.status == 4, (program.status, program.err)
+    assert program.status == 4 and len(program.err) == 2, (program.status, program.err)  # told once
+    program = run_with_board("set", "0x00000010:u32=1", "--expect", "1", elf=False)
+    assert program.status == 4 and len(program.err) == 2, (program.status, program.err)
     program = run_with_board("watch", "0x00000010:u32", "--count", "2", elf=False)
     assert program.status == 4, (program.status, program.err)
 
@@ -153,8 +168,8 @@ def what_this_machine_refuses_is_7():
     text = os.path.join(folder.name, "text.elf")
     with open(text, "w", encoding="ascii") as handle:
         handle.write("no ELF at all\n")
-    check(run("symbols", text), 7, "text.elf")
-    check(run("symbols", "/nonexistent.elf"), 7, "/nonexistent.elf")
+    check(run("symbols", text), 7, "text.elf", "choose the .elf")
+    check(run("symbols", "/nonexistent.elf"), 7, "/nonexistent.elf", "check the path")
     check(run("get", "x", "--elf", text), 7, "text.elf")
     check(run("get", "x", "--config", "/nonexistent.ini"), 7, "/nonexistent.ini")
 

@@ -1,6 +1,6 @@
-/* usage.c: what --help prints; sondectl(1) shows the same words */
+/* commands.c: what --help prints of each command; sondectl(1) shows the same words */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cli/usage.h"
+#include "cli/commands.h"
 
 /* Shared by the commands that listen for boards, so that the words cannot drift apart. */
 #define LISTEN_OPTIONS                                                                             \
