@@ -149,7 +149,7 @@ sonde_serve_command (const SondeOptions *options)
 {
   g_autoptr (SondeErrand) errand = sonde_errand_new (options);
   SondeRegistry *registry = sonde_engine_get_registry (sonde_errand_get_engine (errand));
-  SondeExit status = sonde_errand_load (errand, NULL);
+  SondeExit status = sonde_errand_load (errand);
 
   g_signal_connect (registry, "device-added", G_CALLBACK (on_added), errand);
   g_signal_connect (registry, "device-ready", G_CALLBACK (on_ready), errand);

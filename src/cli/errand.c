@@ -10,7 +10,6 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "cli/complain.h"
-#include "cli/pushed.h"
 #include "symbols/symbol-cage.h"
 #include "workbench/settings.h"
 
@@ -247,7 +246,7 @@ sonde_errand_knows (SondeErrand *self, const char *name)
 }
 
 SondeExit
-sonde_errand_load (SondeErrand *self, char **paths)
+sonde_errand_load (SondeErrand *self)
 {
   for (guint i = 0; i < self->options->elfs->len; i++)
     {
@@ -256,16 +255,6 @@ sonde_errand_load (SondeErrand *self, char **paths)
 
       if (status != SONDE_EXIT_OK || sonde_errand_is_stopped (self))
         return status;
-    }
-  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
-    {
-      g_autoptr (GPtrArray) leaves
-          = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
-      g_autoptr (GError) error = NULL;
-
-      if (!sonde_errand_select (self, NULL, paths[i], SONDE_SELECT_OPENED, leaves, &error)
-          && !sonde_pushed_may_be (self, paths[i]))
-        return sonde_complain_error (SONDE_EXIT_USAGE, error);
     }
   return SONDE_EXIT_OK;
 }

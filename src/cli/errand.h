@@ -29,9 +29,8 @@ SondeErrand *sonde_errand_new (const SondeOptions *options);
 void sonde_errand_free (SondeErrand *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeErrand, sonde_errand_free)
 
-/** sonde_errand_load: reads the ELF files of --elf, then checks that each of @paths (nullable)
- * means something in one of them, or may be what a board pushes. */
-SondeExit sonde_errand_load (SondeErrand *self, char **paths);
+/** sonde_errand_load: reads the ELF files of --elf. */
+SondeExit sonde_errand_load (SondeErrand *self);
 /** sonde_errand_read_elf: (transfer full): NULL with an error, or without one after a stop. */
 SondeSymbolTable *sonde_errand_read_elf (SondeErrand *self, const char *file, GError **error);
 /** sonde_errand_load_elf: one more firmware that boards may run. */

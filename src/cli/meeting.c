@@ -198,11 +198,30 @@ are_all_pushed (SondeErrand *errand, char **paths)
   return paths != NULL;
 }
 
+/* Each of @paths means something in a firmware, or may be what a board pushes. */
+static SondeExit
+check_paths (SondeErrand *errand, char **paths)
+{
+  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
+    {
+      g_autoptr (GPtrArray) leaves
+          = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
+      g_autoptr (GError) error = NULL;
+
+      if (!sonde_errand_select (errand, NULL, paths[i], SONDE_SELECT_OPENED, leaves, &error)
+          && !sonde_pushed_may_be (errand, paths[i]))
+        return sonde_complain_error (SONDE_EXIT_USAGE, error);
+    }
+  return SONDE_EXIT_OK;
+}
+
 SondeExit
 sonde_meeting_open (SondeErrand *errand, char **paths, SondeNeed need)
 {
-  SondeExit status = sonde_errand_load (errand, paths);
+  SondeExit status = sonde_errand_load (errand);
 
+  if (status == SONDE_EXIT_OK && !sonde_errand_is_stopped (errand))
+    status = check_paths (errand, paths);
   if (status == SONDE_EXIT_OK && !sonde_errand_is_stopped (errand))
     status = sonde_errand_listen (errand, SONDE_PORT_FIXED);
   if (status == SONDE_EXIT_OK && !sonde_errand_is_stopped (errand))

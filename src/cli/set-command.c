@@ -200,7 +200,7 @@ sonde_set_command (const SondeOptions *options)
   SondeExit status = check_form (options->arguments);
 
   if (status == SONDE_EXIT_OK)
-    status = sonde_errand_load (errand, NULL);
+    status = sonde_errand_load (errand);
   if (status == SONDE_EXIT_OK)
     status = check_all (errand, NULL, NULL);
   if (status == SONDE_EXIT_OK && !sonde_errand_is_stopped (errand))
