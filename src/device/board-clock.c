@@ -74,7 +74,8 @@ is_astray (const SondeBoardClock *self, gint64 time_us, gint64 host_us)
 gint64
 sonde_board_clock_map (SondeBoardClock *self, guint32 ticks, gint64 received_us)
 {
-  gint64 host_us = sonde_board_clock_map_host (self, received_us), time_us;
+  gint64 host_us = sonde_board_clock_map_host (self, received_us);
+  gint64 time_us = host_us;
 
   if (self->hz == 0)
     return host_us;
