@@ -20,7 +20,7 @@ struct _SondeLogPage
   SondeWorkbench *workbench;
   SondeLogList *list; /* borrowed from the workbench */
   gulong on_ticked;
-  gboolean is_scrolling; /* by the page itself */
+  guint scroll_id;       /* the way to the newest line is due */
   gboolean is_held;      /* the person scrolled up */
   guint64 n_shown_total; /* what the labels say now */
 
@@ -65,14 +65,27 @@ is_at_end (SondeLogPage *self)
          >= gtk_adjustment_get_upper (adjustment) - LIVE_EDGE_PX;
 }
 
+/* The list ignores where its adjustment is put while it lays itself out, so it is told the row, and
+ * afterwards. */
+static gboolean
+show_last_row (gpointer data)
+{
+  SondeLogPage *self = data;
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+
+  self->scroll_id = 0;
+  while (list != NULL && !GTK_IS_LIST_VIEW (list))
+    list = gtk_widget_get_prev_sibling (list);
+  if (list != NULL && count_shown (self) > 0)
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", count_shown (self) - 1);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 scroll_to_end (SondeLogPage *self)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-
-  self->is_scrolling = TRUE;
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-  self->is_scrolling = FALSE;
+  if (self->scroll_id == 0)
+    self->scroll_id = g_idle_add (show_last_row, self);
 }
 
 static void
@@ -87,16 +100,21 @@ on_scrolled (SondeLogPage *self)
 {
   gboolean is_held = !is_at_end (self);
 
-  if (self->is_scrolling || is_held == self->is_held)
+  if (self->scroll_id != 0 || is_held == self->is_held)
     return;
   self->is_held = is_held;
   update_pause (self);
 }
 
-/* More lines make the list longer: whoever was at the end stays there. */
+/* More lines make the list longer: whoever was at the end stays there. A filter may make it so
+ * short that there is nothing to scroll. */
 static void
 on_upper_changed (SondeLogPage *self)
 {
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+
+  if (gtk_adjustment_get_upper (adjustment) <= gtk_adjustment_get_page_size (adjustment))
+    on_scrolled (self);
   if (!self->is_held)
     scroll_to_end (self);
 }
@@ -218,6 +236,12 @@ on_filter_changed (SondeLogPage *self)
   gtk_label_set_text (self->filter_problem, is_good ? "" : error->message);
   gtk_widget_set_visible (GTK_WIDGET (self->filter_problem), !is_good);
   update_labels (self);
+}
+
+static void
+on_stop_search (SondeLogPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->filter_entry), "");
 }
 
 static void
@@ -385,6 +409,7 @@ sonde_log_page_dispose (GObject *object)
   if (self->workbench != NULL)
     g_signal_handlers_disconnect_by_data (sonde_workbench_get_devices (self->workbench), self);
   g_clear_signal_handler (&self->on_ticked, self->workbench);
+  g_clear_handle_id (&self->scroll_id, g_source_remove);
   g_clear_object (&self->workbench);
   G_OBJECT_CLASS (sonde_log_page_parent_class)->dispose (object);
 }
@@ -420,6 +445,7 @@ sonde_log_page_class_init (SondeLogPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sonde/Sonde/ui/log-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_device_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_pause_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked);

@@ -14,6 +14,10 @@ struct _SondePlotLegend
   GtkWidget *scroller;
   GtkWidget *box;
   GPtrArray *values; /* GtkLabel, by the index of the trace; borrowed */
+  GPtrArray *names;  /* GtkLabel, likewise */
+  int full_width_px; /* of the chips with whole names */
+  gboolean is_short;
+  guint fit_id;
 };
 
 G_DEFINE_FINAL_TYPE (SondePlotLegend, sonde_plot_legend, GTK_TYPE_WIDGET)
@@ -124,8 +128,6 @@ new_chip_content (SondePlotLegend *self, const SondeTraceEntry *trace)
   GtkWidget *value = new_label ("", "numeric");
 
   sonde_swatch_set_slot (swatch, (int) trace->plot.slot);
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_START);
-  gtk_label_set_width_chars (GTK_LABEL (name), 4);
   gtk_label_set_width_chars (GTK_LABEL (value), VALUE_CHARS);
   gtk_label_set_xalign (GTK_LABEL (value), 1);
   gtk_box_append (GTK_BOX (box), swatch);
@@ -133,6 +135,7 @@ new_chip_content (SondePlotLegend *self, const SondeTraceEntry *trace)
   gtk_box_append (GTK_BOX (box), value);
   if (trace->unit != NULL && *trace->unit != 0)
     gtk_box_append (GTK_BOX (box), new_label (trace->unit, "dim2"));
+  g_ptr_array_add (self->names, name);
   g_ptr_array_add (self->values, value);
   return box;
 }
@@ -174,18 +177,63 @@ on_read (SondePlotLegend *self)
     }
 }
 
+/* --- Whole names, or only their leaves where the chips do not fit ------------------------------
+ */
+
+static void
+show_names (SondePlotLegend *self, gboolean is_short)
+{
+  SondePlotTraces *traces = sonde_plot_canvas_get_traces (self->canvas);
+
+  self->is_short = is_short;
+  for (guint i = 0; i < self->names->len; i++)
+    {
+      const char *name = sonde_plot_traces_get (traces, i)->name;
+      const char *dot = strrchr (name, '.');
+
+      gtk_label_set_text (self->names->pdata[i], is_short && dot != NULL ? dot + 1 : name);
+    }
+}
+
+static gboolean
+fit (gpointer data)
+{
+  SondePlotLegend *self = data;
+  GtkAdjustment *adjustment
+      = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  const double room_px = gtk_adjustment_get_page_size (adjustment);
+
+  self->fit_id = 0;
+  if (room_px > 0 && self->is_short != (self->full_width_px > room_px))
+    show_names (self, !self->is_short);
+  return G_SOURCE_REMOVE;
+}
+
+/* The room is learned while the legend is laid out; names change after that. */
+static void
+queue_fit (SondePlotLegend *self)
+{
+  if (self->fit_id == 0)
+    self->fit_id = g_idle_add (fit, self);
+}
+
 void
 sonde_plot_legend_rebuild (SondePlotLegend *self)
 {
   SondePlotTraces *traces = sonde_plot_canvas_get_traces (self->canvas);
   GtkWidget *chip;
 
+  g_ptr_array_set_size (self->names, 0);
   g_ptr_array_set_size (self->values, 0);
   while ((chip = gtk_widget_get_first_child (self->box)) != NULL)
     gtk_box_remove (GTK_BOX (self->box), chip);
   for (guint i = 0; i < sonde_plot_traces_get_n (traces); i++)
     add_chip (self, sonde_plot_traces_get (traces, i));
   on_read (self);
+  gtk_widget_measure (self->box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &self->full_width_px, NULL,
+                      NULL);
+  self->is_short = FALSE;
+  queue_fit (self);
 }
 
 static void
@@ -195,7 +243,9 @@ sonde_plot_legend_dispose (GObject *object)
 
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_object (&self->canvas);
+  g_clear_handle_id (&self->fit_id, g_source_remove);
   g_clear_pointer (&self->values, g_ptr_array_unref);
+  g_clear_pointer (&self->names, g_ptr_array_unref);
   G_OBJECT_CLASS (sonde_plot_legend_parent_class)->dispose (object);
 }
 
@@ -215,11 +265,15 @@ static void
 sonde_plot_legend_init (SondePlotLegend *self)
 {
   self->values = g_ptr_array_new ();
+  self->names = g_ptr_array_new ();
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_EXTERNAL,
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->box);
+  g_signal_connect_object (
+      gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller)),
+      "notify::page-size", G_CALLBACK (queue_fit), self, G_CONNECT_SWAPPED);
   gtk_widget_set_focusable (self->scroller, FALSE);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   gtk_widget_set_direction (self->box, GTK_TEXT_DIR_LTR);

@@ -73,9 +73,12 @@ update_footer (SondeSymbolsPane *self)
   SondeSymbolList *symbols = sonde_workbench_get_symbol_list (self->workbench);
   g_autofree char *name = path == NULL ? g_strdup ("") : g_path_get_basename (path);
   g_autofree char *total = sonde_readout_dup_count (sonde_symbol_list_get_n_total (symbols));
-  g_autofree char *text = g_strdup_printf (
-      "%u of %s watched", g_list_model_get_n_items (sonde_workbench_get_watches (self->workbench)),
-      total);
+  const gboolean is_searching = gtk_editable_get_text (GTK_EDITABLE (self->search))[0] != '\0';
+  g_autofree char *found
+      = g_strdup_printf ("%u found · ", g_list_model_get_n_items (G_LIST_MODEL (symbols)));
+  g_autofree char *text
+      = g_strdup_printf ("%s%u watched", is_searching ? found : "",
+                         g_list_model_get_n_items (sonde_workbench_get_watches (self->workbench)));
   g_autofree char *hint = g_strdup_printf ("Search %s symbols", total);
 
   gtk_label_set_text (self->file_label, name);
@@ -298,6 +301,13 @@ update_body (SondeSymbolsPane *self)
 }
 
 static void
+on_searched (SondeSymbolsPane *self)
+{
+  update_body (self);
+  update_footer (self);
+}
+
+static void
 on_symbols_changed (SondeSymbolsPane *self)
 {
   const gboolean is_loading
@@ -396,7 +406,7 @@ sonde_symbols_pane_set_workbench (SondeSymbolsPane *self, SondeWorkbench *workbe
   g_object_unref (self->selection);
   g_signal_connect_object (workbench, "symbols-changed", G_CALLBACK (on_symbols_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (symbols, "searched", G_CALLBACK (update_body), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (symbols, "searched", G_CALLBACK (on_searched), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sonde_workbench_get_watches (workbench), "items-changed",
                            G_CALLBACK (on_watches_changed), self, G_CONNECT_SWAPPED);
   on_symbols_changed (self);

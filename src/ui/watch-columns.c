@@ -280,9 +280,9 @@ make_column (SondeWatchColumns *self, Column column)
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), self);
   made = gtk_column_view_column_new (columns[column].title, factory);
-  if (columns[column].width_px < 0)
-    gtk_column_view_column_set_expand (made, TRUE);
-  else
+  /* The value gets room, too: text of a char array is long. */
+  gtk_column_view_column_set_expand (made, column == COLUMN_NAME || column == COLUMN_VALUE);
+  if (columns[column].width_px >= 0)
     gtk_column_view_column_set_fixed_width (made, columns[column].width_px);
   return made;
 }
