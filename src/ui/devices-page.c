@@ -20,6 +20,7 @@ struct _SondeDevicesPage
   GtkLabel *count_label;
   GtkSearchEntry *filter_entry;
   GtkColumnView *view;
+  guint refresh_id; /* while the page is on show */
 };
 
 G_DEFINE_FINAL_TYPE (SondeDevicesPage, sonde_devices_page, GTK_TYPE_BOX)
@@ -132,6 +133,39 @@ on_act (SondeDeviceRow *row, SondeDeviceAct act, gpointer user_data)
     }
 }
 
+/* What is not on show is not kept up to date, and how long a board is up changes without news. */
+static gboolean
+refresh (gpointer data)
+{
+  SondeDevicesPage *self = data;
+  GListModel *devices = sonde_workbench_get_devices (self->workbench);
+
+  for (guint i = 0; i < g_list_model_get_n_items (devices); i++)
+    {
+      g_autoptr (SondeDeviceRow) row = g_list_model_get_item (devices, i);
+
+      g_signal_emit_by_name (row, "changed");
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+sonde_devices_page_map (GtkWidget *widget)
+{
+  SondeDevicesPage *self = SONDE_DEVICES_PAGE (widget);
+
+  GTK_WIDGET_CLASS (sonde_devices_page_parent_class)->map (widget);
+  refresh (self);
+  self->refresh_id = g_timeout_add_seconds (1, refresh, self);
+}
+
+static void
+sonde_devices_page_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&SONDE_DEVICES_PAGE (widget)->refresh_id, g_source_remove);
+  GTK_WIDGET_CLASS (sonde_devices_page_parent_class)->unmap (widget);
+}
+
 static void
 sonde_devices_page_dispose (GObject *object)
 {
@@ -145,6 +179,8 @@ sonde_devices_page_class_init (SondeDevicesPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sonde_devices_page_dispose;
+  widget_class->map = sonde_devices_page_map;
+  widget_class->unmap = sonde_devices_page_unmap;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sonde/Sonde/ui/devices-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SondeDevicesPage, listen_title);
   gtk_widget_class_bind_template_child (widget_class, SondeDevicesPage, listen_text);

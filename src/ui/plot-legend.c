@@ -127,8 +127,10 @@ new_chip_content (SondePlotLegend *self, const SondeTraceEntry *trace)
   GtkWidget *name = new_label (trace->name, NULL);
   GtkWidget *value = new_label ("", "numeric");
 
+  gtk_widget_set_direction (box, GTK_TEXT_DIR_LTR);
   sonde_swatch_set_slot (swatch, (int) trace->plot.slot);
   gtk_label_set_width_chars (GTK_LABEL (value), VALUE_CHARS);
+  gtk_widget_set_direction (value, GTK_TEXT_DIR_LTR);
   gtk_label_set_xalign (GTK_LABEL (value), 1);
   gtk_box_append (GTK_BOX (box), swatch);
   gtk_box_append (GTK_BOX (box), name);

@@ -114,6 +114,7 @@ static void
 build_strip (SondePlotView *self)
 {
   self->strip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  gtk_widget_set_direction (self->strip, GTK_TEXT_DIR_LTR); /* above the left gutter of the plot */
   self->legend = SONDE_PLOT_LEGEND (sonde_plot_legend_new (self->canvas));
   gtk_widget_set_hexpand (GTK_WIDGET (self->legend), TRUE);
   gtk_widget_set_margin_start (self->strip, STRIP_START_PX);

@@ -26,7 +26,7 @@ typedef enum
 /* clang-format off */
 static const struct { const char *title; int width_px; float xalign; gboolean is_extra; } columns[N_COLUMNS] = {
   [COLUMN_NAME]   = { "Name",   -1,  0, FALSE },
-  [COLUMN_VALUE]  = { "Value",  118, 1, FALSE },
+  [COLUMN_VALUE]  = { "Value",  136, 1, FALSE },
   [COLUMN_UNIT]   = { "Unit",   52,  0, FALSE },
   [COLUMN_FORMAT] = { "Format", 60,  0, TRUE },
   [COLUMN_RATE]   = { "Rate",   72,  1, FALSE },
@@ -280,9 +280,9 @@ make_column (SondeWatchColumns *self, Column column)
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), self);
   made = gtk_column_view_column_new (columns[column].title, factory);
-  /* The value gets room, too: text of a char array is long. */
-  gtk_column_view_column_set_expand (made, column == COLUMN_NAME || column == COLUMN_VALUE);
-  if (columns[column].width_px >= 0)
+  if (columns[column].width_px < 0)
+    gtk_column_view_column_set_expand (made, TRUE);
+  else
     gtk_column_view_column_set_fixed_width (made, columns[column].width_px);
   return made;
 }
