@@ -11,6 +11,7 @@
 #include "ui/compat.h"
 #include "ui/log-columns.h"
 #include "ui/send-bar.h"
+#include "ui/tab-out.h"
 
 #define LIVE_EDGE_PX 4.0 /* nearer to the end than this counts as being there */
 
@@ -502,6 +503,7 @@ sonde_log_page_init (SondeLogPage *self)
   self->device_names = gtk_string_list_new (first);
   gtk_drop_down_set_model (self->device_drop, G_LIST_MODEL (self->device_names));
   g_object_unref (self->device_names); /* the drop-down holds it */
+  sonde_tab_out_add (GTK_WIDGET (self->view));
   sonde_log_columns_add (self->view, on_tag, self);
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (on_scrolled), self);

@@ -6,6 +6,7 @@
 
 #include "ui/readout.h"
 #include "ui/symbol-cell.h"
+#include "ui/tab-out.h"
 #include "ui/tree-selection.h"
 
 #define TICKED_HZ 10 /* asked for by a tick: gentle to slow boards, quick enough for an eye */
@@ -390,6 +391,7 @@ sonde_symbols_pane_init (SondeSymbolsPane *self)
 {
   self->cells = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  sonde_tab_out_add (GTK_WIDGET (self->list));
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->list));
 }
 

@@ -9,6 +9,7 @@
 #include "ui/removed-rows.h"
 #include "ui/tree-selection.h"
 #include "ui/value-cell.h"
+#include "ui/tab-out.h"
 #include "ui/watch-columns.h"
 
 #define REFRESH_MS 200
@@ -450,6 +451,7 @@ static void
 sonde_watch_view_init (SondeWatchView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sonde_tab_out_add (GTK_WIDGET (self->view));
 }
 
 void
