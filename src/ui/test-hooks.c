@@ -4,6 +4,7 @@
 
 #include "config.h"
 #include "ui/plot-area.h"
+#include "ui/screenshot.h"
 #include "ui/test-frames.h"
 
 #ifdef HAVE_X11
@@ -258,11 +259,29 @@ on_frames (GSimpleAction *action, GVariant *parameter, gpointer data)
   sonde_test_frames_measure (GTK_WIDGET (window), g_variant_get_uint32 (parameter), path);
 }
 
+static void
+on_pictured (const GError *error, gpointer data)
+{
+  if (error != NULL)
+    g_warning ("%s", error->message);
+}
+
+static void
+on_picture (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  Hooks *hooks = data;
+  GtkWindow *window = gtk_application_get_active_window (hooks->application);
+
+  gtk_widget_add_css_class (GTK_WIDGET (window), "picture"); /* no border, as for --screenshot */
+  sonde_screenshot_take (GTK_WIDGET (window), g_variant_get_string (parameter, NULL), on_pictured,
+                         NULL);
+}
+
 static const GActionEntry actions[] = {
   { "test-dump", on_dump },           { "test-block", on_block, "u" },
   { "test-drop", on_emit_drop, "s" }, { "test-paste", on_paste, "s" },
   { "test-rate", on_rate, "d" },      { "test-plot", on_plot, "s" },
-  { "test-frames", on_frames, "u" },
+  { "test-frames", on_frames, "u" },  { "test-picture", on_picture, "s" },
 };
 
 static void

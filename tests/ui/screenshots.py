@@ -5,48 +5,39 @@ import os
 import sys
 import time
 
-from rig import App, click, key
+from rig import App, click
 
 LIMIT_BYTES = 200000
-AFTER_S = 14
-
-
-def plot(app, path):
-    """Puts a row that is on show onto the plot."""
-
-    def find(dump):
-        table = dump.find(name="watch-table")
-        names = dump.find(text=path, kind="GtkLabel", inside=table[0]) if table else []
-        return [w for w in dump.find(kind="SondeValueCell") if names and abs(w.centre()[1] - names[0].centre()[1]) < 12]
-
-    click(app.wait(find, "the row of " + path)[0])
-    time.sleep(0.2)
-    key("p")
+SIZE = "--size=1280x800"
+STEPS = (
+    (3.0, "axis[1].target=900"),
+    (2.4, "motor.target=2400\naxis[1].target=1500"),
+    (2.6, "motor.target=1700\naxis[2].target=300"),
+    (1.8, "motor.target=900\naxis[1].target=700"),
+)
 
 
 def take(path, environment):
-    started = time.monotonic()
-    arguments = ("--demo", "--listen", "127.0.0.1:0", "--size=1280x800", "--after=%d" % AFTER_S, "--screenshot=" + path)
-    with App(*arguments, environment=environment) as app:
+    if os.path.exists(path):
+        os.unlink(path)
+    with App("--demo", "--listen", "127.0.0.1:0", SIZE, environment=environment) as app:
         click(app.wait(lambda dump: dump.find(name="tour-close"), "the hints")[0])
+        app.wait(lambda dump: "motor.speed" in dump.rows and dump.rows["motor.speed"].samples > 100, "samples")
         app.action("test-paste", repr("axis[1].speed\naxis[2].speed\nmode\nmessage"))
         for row in ("axis[1].speed", "axis[2].speed"):
-            plot(app, row)
-        for at_s, lines in (
-            (6.0, "motor.target=2400\naxis[1].target=1500"),
-            (8.5, "motor.target=1700\naxis[2].target=300"),
-            (11.0, "motor.target=900\naxis[1].target=700"),
-        ):
-            time.sleep(max(0, started + at_s - time.monotonic()))
+            app.action("test-plot", repr(row))
+        for pause_s, lines in STEPS:
             app.action("test-paste", repr(lines))
-        app.process.wait(AFTER_S + 30)
+            time.sleep(pause_s)
+        app.action("test-picture", repr(path))
+        app.wait(lambda dump: os.path.exists(path), "the picture")
     size = os.path.getsize(path)
     assert size < LIMIT_BYTES, "%s: %d bytes" % (path, size)
     print("%s: %d bytes" % (path, size))
 
 
 def main():
-    folder = sys.argv[1]
+    folder = os.path.abspath(sys.argv[1])
     os.makedirs(folder, exist_ok=True)
     take(os.path.join(folder, "monitor.png"), {"ADW_DEBUG_COLOR_SCHEME": "prefer-light"})
     take(os.path.join(folder, "monitor-dark.png"), {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"})

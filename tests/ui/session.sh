@@ -12,7 +12,7 @@ done
 home=$(mktemp -d)
 mkfifo "$home/number"
 exec 6<>"$home/number"
-Xvfb -displayfd 6 -screen 0 1280x800x24 -nolisten tcp -noreset >"$home/xvfb.log" 2>&1 &
+Xvfb -displayfd 6 -screen 0 "${SONDE_SCREEN:-1280x800}x24" -nolisten tcp -noreset >"$home/xvfb.log" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; rm -rf "$home"' EXIT
 # The server chooses its number itself, so that any number of sessions may run at once.

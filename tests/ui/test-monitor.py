@@ -264,8 +264,39 @@ def engine_does_not_wait_for_the_window():
                 return
     raise AssertionError("%d samples, %d due reads skipped" % (news, skipped))
 
+def focused(dump):
+    return [w.name for w in dump.widgets if "focus" in w.state]
+
+
+def tab_leaves_the_lists():
+    with demo() as app:
+        live(app, "motor.speed")
+        key("ctrl+f")
+        app.wait(lambda dump: focused(dump) == ["GtkText"], "the focus in the search")
+        key("Tab")
+        app.wait(lambda dump: focused(dump) != ["GtkText"], "the focus in the list")
+        key("Tab")
+        app.wait(lambda dump: focused(dump) == ["plot"], "the focus on the plot")
+
+
+def log_opens_at_its_end():
+    with demo() as app:
+        live(app, "motor.speed")
+        app.action("test-paste", repr("\n".join("message=line %d" % i for i in range(60))))
+        live(app, "motor.speed")
+        time.sleep(1)
+        key("ctrl+2")
+        app.wait(lambda dump: [t for t in dump.texts() if t.startswith("message:")], "the newest lines")
+        click(app.dump().find(name="log-filter")[0])
+        type_text("nowhere")
+        app.wait(lambda dump: dump.find(name="log-clear-filter"), "no match")
+        key("Escape")
+        app.wait(lambda dump: dump.find(name="log-filter", text=""), "the filter's end")
+
 
 main([
+    tab_leaves_the_lists,
+    log_opens_at_its_end,
     demo_moves_by_itself,
     tick_brings_a_value,
     edit_is_read_back,
