@@ -191,6 +191,7 @@ main (int argc, char **argv)
   ADD ("/clock/wake/turned", test_turned_wake);
   ADD ("/clock/wake/free-inside", test_free_inside);
   ADD ("/clock/wake/rearm-inside", test_rearm_inside);
-  ADD ("/clock/hold", test_hold);
+  /* The last of all: a clock that is held stays so. */
+  ADD ("/held/hold", test_hold);
   return g_test_run ();
 }
