@@ -14,8 +14,7 @@
 
 struct _SondeWatchTable
 {
-  SondeEngineThread *thread; /* borrowed; NULL after closing */
-  SondeDesk *desk;
+  SondeOrders *orders; /* borrowed */
   SondeSayFunc say;
   gpointer user_data;
   GListStore *rows;
@@ -29,89 +28,22 @@ struct _SondeWatchTable
   GArray *devices; /* SondeDeviceFacts of the newest round (nullable) */
 };
 
-typedef struct
-{
-  SondeDesk *desk;
-  guint id;
-  char *device;
-  SondeVariable *variable;
-  double rate_hz;
-  GBytes *bytes;
-  SondeWatchRow *row; /* whose write this is; handed on with it */
-} Order;
-
-static void
-free_order (gpointer data)
-{
-  Order *order = data;
-
-  sonde_desk_unref (order->desk);
-  g_free (order->device);
-  g_clear_pointer (&order->variable, sonde_variable_unref);
-  g_clear_pointer (&order->bytes, g_bytes_unref);
-  g_clear_object (&order->row);
-  g_free (order);
-}
-
-static Order *
-order_new (SondeWatchTable *self, guint id)
-{
-  Order *order = g_new0 (Order, 1);
-
-  order->desk = sonde_desk_ref (self->desk);
-  order->id = id;
-  return order;
-}
-
-static void
-post (SondeWatchTable *self, SondeEngineFunc func, Order *order)
-{
-  if (self->thread == NULL)
-    free_order (order);
-  else
-    sonde_engine_thread_post (self->thread, func, order, free_order);
-}
-
 /* --- what rows ask of their host
  * ---------------------------------------------------------------------------------- */
-
-static void
-put_watch (SondeEngine *engine, gpointer user_data)
-{
-  Order *order = user_data;
-
-  sonde_desk_put_watch (order->desk, order->id, order->device, order->variable, order->rate_hz);
-  sonde_desk_set_rate (order->desk, order->id, order->rate_hz);
-}
-
-static void
-put_stream (SondeEngine *engine, gpointer user_data)
-{
-  Order *order = user_data;
-
-  sonde_desk_put_stream (order->desk, order->id, order->device,
-                         sonde_variable_get_path (order->variable));
-}
-
-static void
-drop_watch (SondeEngine *engine, gpointer user_data)
-{
-  Order *order = user_data;
-
-  sonde_desk_drop_watch (order->desk, order->id);
-}
 
 static void
 start_row (gpointer host, SondeWatchRow *row)
 {
   SondeWatchTable *self = host;
-  Order *order = order_new (self, sonde_watch_row_get_id (row));
+  guint id = sonde_watch_row_get_id (row);
+  const char *device = sonde_watch_row_get_device (row);
+  SondeVariable *variable = sonde_watch_row_get_variable (row);
 
-  g_hash_table_insert (self->polled, GUINT_TO_POINTER (order->id), row);
-  order->device = g_strdup (sonde_watch_row_get_device (row));
-  order->variable = sonde_variable_ref (sonde_watch_row_get_variable (row));
-  order->rate_hz = sonde_watch_row_get_asked_hz (row);
-  post (self, sonde_watch_row_is_stream (row) ? put_stream : put_watch, order);
+  g_hash_table_insert (self->polled, GUINT_TO_POINTER (id), row);
+  if (sonde_watch_row_is_stream (row))
+    sonde_orders_put_stream (self->orders, id, device, sonde_variable_get_path (variable));
+  else
+    sonde_orders_put_watch (self->orders, id, device, variable, sonde_watch_row_get_asked_hz (row));
 }
 
 static void
@@ -121,7 +53,7 @@ stop_row (gpointer host, SondeWatchRow *row)
   guint id = sonde_watch_row_get_id (row);
 
   g_hash_table_remove (self->polled, GUINT_TO_POINTER (id));
-  post (self, drop_watch, order_new (self, id));
+  sonde_orders_drop_watch (self->orders, id);
 }
 
 static const SondeWatchHost host = { start_row, stop_row };
@@ -131,13 +63,11 @@ static const SondeWatchHost host = { start_row, stop_row };
  */
 
 SondeWatchTable *
-sonde_watch_table_new (SondeEngineThread *thread, SondeDesk *desk, SondeSayFunc say,
-                       gpointer user_data)
+sonde_watch_table_new (SondeOrders *orders, SondeSayFunc say, gpointer user_data)
 {
   SondeWatchTable *self = g_new0 (SondeWatchTable, 1);
 
-  self->thread = thread;
-  self->desk = sonde_desk_ref (desk);
+  self->orders = orders;
   self->say = say;
   self->user_data = user_data;
   self->rows = g_list_store_new (SONDE_TYPE_WATCH_ROW);
@@ -162,15 +92,8 @@ count_rows (SondeWatchTable *self)
 }
 
 void
-sonde_watch_table_close (SondeWatchTable *self)
-{
-  self->thread = NULL;
-}
-
-void
 sonde_watch_table_free (SondeWatchTable *self)
 {
-  self->thread = NULL;
   for (guint i = 0; i < count_rows (self); i++)
     sonde_watch_row_detach (peek_row (self, i));
   g_object_unref (self->rows);
@@ -178,7 +101,6 @@ sonde_watch_table_free (SondeWatchTable *self)
   sonde_stream_book_free (self->streams);
   g_clear_pointer (&self->devices, g_array_unref);
   g_clear_pointer (&self->map, sonde_address_map_unref);
-  sonde_desk_unref (self->desk);
   g_free (self->device);
   g_free (self);
 }
@@ -395,18 +317,10 @@ sonde_watch_table_move (SondeWatchTable *self, SondeWatchRow *row, guint positio
   g_list_store_insert (self->rows, MIN (position, count_rows (self)), held);
 }
 
-static void
-reset_extremes (SondeEngine *engine, gpointer user_data)
-{
-  Order *order = user_data;
-
-  sonde_desk_reset_extremes (order->desk, order->id);
-}
-
 void
 sonde_watch_table_reset_extremes (SondeWatchTable *self, SondeWatchRow *row)
 {
-  post (self, reset_extremes, order_new (self, row == NULL ? 0 : sonde_watch_row_get_id (row)));
+  sonde_orders_reset_extremes (self->orders, row == NULL ? 0 : sonde_watch_row_get_id (row));
 }
 
 void
@@ -503,22 +417,12 @@ on_written (guint id, GBytes *read_back, const GError *error, gpointer user_data
   sonde_watch_row_take_written (row, read_back, error == NULL ? NULL : error->message);
 }
 
-static void
-write_watch (SondeEngine *engine, gpointer user_data)
-{
-  Order *order = user_data;
-
-  sonde_desk_write (order->desk, order->id, order->bytes, on_written,
-                    g_steal_pointer (&order->row));
-}
-
 gboolean
 sonde_watch_table_write (SondeWatchTable *self, SondeWatchRow *row, const char *text,
                          GError **error)
 {
   const char *why = NULL;
-  Order *order = NULL;
-  GBytes *bytes = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
   if (!sonde_watch_row_is_editable (row, &why))
     {
@@ -528,13 +432,11 @@ sonde_watch_table_write (SondeWatchTable *self, SondeWatchRow *row, const char *
   bytes = sonde_entry_to_bytes (sonde_watch_row_get_variable (row), text, error);
   if (bytes == NULL)
     return FALSE;
-  order = order_new (self, sonde_watch_row_get_id (row));
-  order->bytes = bytes;
-  order->row = g_object_ref (row);
   sonde_watch_row_take_pending (row, text);
   g_message ("%s: writing %s to %s", sonde_watch_row_get_path (row), text,
              sonde_watch_row_get_device (row));
-  post (self, write_watch, order);
+  sonde_orders_write (self->orders, sonde_watch_row_get_id (row), bytes, on_written,
+                      G_OBJECT (row));
   return TRUE;
 }
 

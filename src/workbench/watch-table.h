@@ -3,8 +3,7 @@
 #pragma once
 
 #include "symbols/address-map.h"
-#include "workbench/desk.h"
-#include "workbench/engine-thread.h"
+#include "workbench/orders.h"
 #include "workbench/watch-row.h"
 
 /* Owned struct, main thread. */
@@ -12,12 +11,10 @@ typedef struct _SondeWatchTable SondeWatchTable;
 /* A sentence for a person. */
 typedef void (*SondeSayFunc) (const char *text, gpointer user_data);
 
-SondeWatchTable *sonde_watch_table_new (SondeEngineThread *thread, SondeDesk *desk,
-                                        SondeSayFunc say, gpointer user_data);
+/** sonde_watch_table_new: borrows @orders, which outlives it. */
+SondeWatchTable *sonde_watch_table_new (SondeOrders *orders, SondeSayFunc say, gpointer user_data);
 void sonde_watch_table_free (SondeWatchTable *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeWatchTable, sonde_watch_table_free)
-/** sonde_watch_table_close: nothing is posted to the thread any more; rows stay readable. */
-void sonde_watch_table_close (SondeWatchTable *self);
 /** sonde_watch_table_set_default_rate: of a watch that is added without one. */
 void sonde_watch_table_set_default_rate (SondeWatchTable *self, double rate_hz);
 GListModel *sonde_watch_table_get_rows (SondeWatchTable *self);

@@ -22,6 +22,7 @@ struct _SondeWorkbench
   GSettings *settings;       /* (nullable) */
   SondeEngineThread *thread; /* NULL after closing */
   SondeDesk *desk;
+  SondeOrders *orders;
   SondeElfLoader *loader;
   SondeAddressMap *map; /* (nullable) */
   SondeSymbolList *symbols;
@@ -115,58 +116,16 @@ on_tick (gpointer user_data)
  * ------------------------------------------------------------------------------------------------------
  */
 
-typedef struct
-{
-  SondeDesk *desk;
-  SondeAddressMap *map;
-  char *device;
-  char *text;
-  gboolean is_on;
-} Command;
-
-static void
-free_command (gpointer data)
-{
-  Command *command = data;
-
-  g_clear_pointer (&command->desk, sonde_desk_unref);
-  g_clear_pointer (&command->map, sonde_address_map_unref);
-  g_free (command->device);
-  g_free (command->text);
-  g_free (command);
-}
-
-static Command *
-command_new (SondeWorkbench *self, const char *device)
-{
-  Command *command = g_new0 (Command, 1);
-
-  command->desk = sonde_desk_ref (self->desk);
-  command->device = g_strdup (device);
-  return command;
-}
-
-static void
-set_map (SondeEngine *engine, gpointer user_data)
-{
-  Command *command = user_data;
-
-  sonde_desk_set_map (command->desk, command->map);
-}
-
 static void
 on_elf_loader (SondeElfLoader *loader, SondeAddressMap *map, gpointer user_data)
 {
   SondeWorkbench *self = user_data;
-  Command *command = NULL;
 
   if (map != NULL)
     {
       g_clear_pointer (&self->map, sonde_address_map_unref);
       self->map = sonde_address_map_ref (map);
-      command = command_new (self, NULL);
-      command->map = sonde_address_map_ref (map);
-      sonde_engine_thread_post (self->thread, set_map, command, free_command);
+      sonde_orders_set_map (self->orders, map);
       sonde_symbol_list_set_table (self->symbols, sonde_address_map_get_table (map));
       sonde_watch_table_set_map (self->watches, map);
     }
@@ -249,7 +208,7 @@ sonde_workbench_close (SondeWorkbench *self)
   if (self->thread == NULL)
     return;
   g_clear_handle_id (&self->tick, g_source_remove);
-  sonde_watch_table_close (self->watches);
+  sonde_orders_close (self->orders);
   sonde_elf_loader_cancel (self->loader);
   sonde_engine_thread_call (self->thread, close_desk, self->desk);
   g_clear_pointer (&self->thread, sonde_engine_thread_free);
@@ -271,6 +230,7 @@ sonde_workbench_finalize (GObject *object)
 
   sonde_elf_loader_free (self->loader);
   sonde_watch_table_free (self->watches);
+  sonde_orders_free (self->orders);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->map, sonde_address_map_unref);
   g_object_unref (self->symbols);
@@ -340,7 +300,8 @@ sonde_workbench_new (GSettings *settings)
 
   g_set_object (&self->settings, settings);
   self->thread = sonde_engine_thread_new (sonde_settings_get_history_bytes (settings));
-  self->watches = sonde_watch_table_new (self->thread, self->desk, say, self);
+  self->orders = sonde_orders_new (self->thread, self->desk);
+  self->watches = sonde_watch_table_new (self->orders, say, self);
   sonde_engine_thread_post (self->thread, open_desk, self->desk, NULL);
   self->tick = g_timeout_add (TICK_MS, on_tick, self);
   on_rate_changed (self);
@@ -420,52 +381,22 @@ sonde_workbench_set_active_device (SondeWorkbench *self, const char *name)
   sonde_device_table_choose (self->devices, name);
 }
 
-static void
-forget (SondeEngine *engine, gpointer user_data)
-{
-  Command *command = user_data;
-
-  sonde_desk_forget_device (command->desk, command->device);
-}
-
 void
 sonde_workbench_forget_device (SondeWorkbench *self, const char *name)
 {
-  sonde_engine_thread_post (self->thread, forget, command_new (self, name), free_command);
-}
-
-static void
-send_text (SondeEngine *engine, gpointer user_data)
-{
-  Command *command = user_data;
-
-  sonde_desk_send_text (command->desk, command->device, command->text);
+  sonde_orders_forget_device (self->orders, name);
 }
 
 void
 sonde_workbench_send_text (SondeWorkbench *self, const char *device, const char *text)
 {
-  Command *command = command_new (self, device);
-
-  command->text = g_strdup (text);
-  sonde_engine_thread_post (self->thread, send_text, command, free_command);
-}
-
-static void
-set_tapped (SondeEngine *engine, gpointer user_data)
-{
-  Command *command = user_data;
-
-  sonde_desk_set_tapped (command->desk, command->device, command->is_on);
+  sonde_orders_send_text (self->orders, device, text);
 }
 
 void
 sonde_workbench_tap (SondeWorkbench *self, const char *device, gboolean is_on)
 {
-  Command *command = command_new (self, device);
-
-  command->is_on = is_on;
-  sonde_engine_thread_post (self->thread, set_tapped, command, free_command);
+  sonde_orders_set_tapped (self->orders, device, is_on);
 }
 
 gboolean
