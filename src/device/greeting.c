@@ -3,6 +3,7 @@
 #include "device/greeting.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 
 /* Some clients throw away what comes right behind the handshake. */
 #define FIRST_WORD_US (300 * G_TIME_SPAN_MILLISECOND)
@@ -20,6 +21,7 @@ struct _SondeGreeting
   gint64 asked_us; /* 0: init was not sent yet */
   GPtrArray *backlog;
   gsize backlog_bytes;
+  guint n_dropped; /* messages that did not fit */
 };
 
 static void
@@ -35,7 +37,10 @@ static void
 keep (SondeGreeting *self, const char *text, gsize size)
 {
   if (self->backlog->len >= MAX_BACKLOG || size > MAX_BACKLOG_BYTES - self->backlog_bytes)
-    return;
+    {
+      self->n_dropped++;
+      return;
+    }
   g_ptr_array_add (self->backlog, g_bytes_new (text, size));
   self->backlog_bytes += size;
 }
@@ -121,5 +126,9 @@ sonde_greeting_take_link (SondeGreeting *self)
 GPtrArray *
 sonde_greeting_take_backlog (SondeGreeting *self)
 {
+  if (self->n_dropped > 0)
+    sonde_log_printf (SONDE_LOG_WARNING, NULL, "device",
+                      "%u messages that came before a board told its name were dropped",
+                      self->n_dropped);
   return g_steal_pointer (&self->backlog);
 }

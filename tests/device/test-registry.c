@@ -117,6 +117,28 @@ test_stream_only (void)
   g_assert_cmpuint (board->n_commands, >=, 1);
 }
 
+/* What a board says before it is known is kept within reason; the rest is counted, never lost in
+ * silence. */
+static void
+test_early_flood (void)
+{
+  g_autoptr (SondeRegistry) registry = sonde_registry_new ();
+  g_autoptr (FakeBoard) board = connect_board (registry, FAKE_PLAIN);
+  guint64 newest = sonde_log_get_newest ();
+  g_autoptr (GPtrArray) lines = NULL;
+  gboolean is_told = FALSE;
+
+  board->answers_init = FALSE;
+  for (guint i = 0; i < 100; i++)
+    fake_channel_push (board->channel, "{\"temperature\":21}");
+  fake_board_run_ms (board, 5500);
+  lines = sonde_log_dup_since (newest, 1000);
+  for (guint i = 0; i < lines->len; i++)
+    is_told = is_told || strstr (((SondeLogLine *) lines->pdata[i])->text, "36 messages") != NULL;
+  g_assert_true (is_told);
+  g_assert_cmpuint (sonde_device_get_n_streams (sonde_registry_get (registry, 0)), ==, 1);
+}
+
 static void
 test_same_board (void)
 {
@@ -434,6 +456,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/registry/first-word", test_first_word);
   g_test_add_func ("/registry/stream-only", test_stream_only);
+  g_test_add_func ("/registry/early-flood", test_early_flood);
   g_test_add_func ("/registry/same-board", test_same_board);
   g_test_add_func ("/registry/plain-reconnect", test_plain_reconnect);
   g_test_add_func ("/registry/address-names", test_address_names);
