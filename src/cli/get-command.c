@@ -180,14 +180,10 @@ print_reader (SondeErrand *errand, const Reader *reader, gboolean is_one_of_many
 static SondeExit
 add_reader (SondeErrand *errand, SondeDevice *board, GPtrArray *readers)
 {
-  char **paths = sonde_errand_get_options (errand)->arguments;
   g_autoptr (GPtrArray) leaves
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
-  SondeExit status = SONDE_EXIT_OK;
+  SondeExit status = sonde_pushed_select (errand, board, leaves);
 
-  sonde_errand_adopt_board (errand, board);
-  for (guint i = 0; status == SONDE_EXIT_OK && paths[i] != NULL; i++)
-    status = sonde_pushed_select (errand, board, paths[i], leaves);
   if (status != SONDE_EXIT_OK || sonde_errand_is_stopped (errand))
     return status;
   g_ptr_array_add (readers, reader_new (board, leaves));

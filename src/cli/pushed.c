@@ -79,8 +79,8 @@ wait_for (SondeErrand *errand, SondeDevice *board, const char *path, const GErro
   return SONDE_EXIT_OK;
 }
 
-SondeExit
-sonde_pushed_select (SondeErrand *errand, SondeDevice *board, const char *path, GPtrArray *leaves)
+static SondeExit
+select_path (SondeErrand *errand, SondeDevice *board, const char *path, GPtrArray *leaves)
 {
   g_autoptr (GError) error = NULL;
 
@@ -89,4 +89,16 @@ sonde_pushed_select (SondeErrand *errand, SondeDevice *board, const char *path, 
   if (!sonde_pushed_may_be (errand, path))
     return sonde_complain_error (SONDE_EXIT_USAGE, error);
   return wait_for (errand, board, path, error, leaves);
+}
+
+SondeExit
+sonde_pushed_select (SondeErrand *errand, SondeDevice *board, GPtrArray *leaves)
+{
+  char **paths = sonde_errand_get_options (errand)->arguments;
+  SondeExit status = SONDE_EXIT_OK;
+
+  sonde_errand_adopt_board (errand, board);
+  for (guint i = 0; status == SONDE_EXIT_OK && paths[i] != NULL; i++)
+    status = select_path (errand, board, paths[i], leaves);
+  return status;
 }

@@ -11,7 +11,6 @@
  * begins like a variable of the firmware, and with firmware but without --wait
  */
 gboolean sonde_pushed_may_be (SondeErrand *errand, const char *path);
-/** sonde_pushed_select: like sonde_errand_select(), but waits as long as --wait for the first value
- * of what @board is to push; complains itself. */
-SondeExit sonde_pushed_select (SondeErrand *errand, SondeDevice *board, const char *path,
-                               GPtrArray *leaves);
+/** sonde_pushed_select: the leaves of all paths of the command line on @board, which is adopted;
+ * waits as long as --wait for the first value of what @board is to push; complains itself. */
+SondeExit sonde_pushed_select (SondeErrand *errand, SondeDevice *board, GPtrArray *leaves);
