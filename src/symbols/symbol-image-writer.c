@@ -163,6 +163,12 @@ sonde_image_writer_add_variable (SondeImageWriter *self, const SondeImageVariabl
 }
 
 void
+sonde_image_writer_add_place (SondeImageWriter *self, const SondeImagePlace *row)
+{
+  g_array_append_vals (self->tables[SONDE_IMAGE_PLACES], row, 1);
+}
+
+void
 sonde_image_writer_add_skipped (SondeImageWriter *self, const char *text)
 {
   guint32 offset = sonde_image_writer_text (self, text);
@@ -185,6 +191,16 @@ compare_path (gconstpointer a, gconstpointer b, gpointer strings)
   if (order != 0)
     return order;
   return x->address < y->address ? -1 : x->address > y->address;
+}
+
+static gint
+compare_place (gconstpointer a, gconstpointer b)
+{
+  const SondeImagePlace *x = a, *y = b;
+
+  if (x->address != y->address)
+    return x->address < y->address ? -1 : 1;
+  return x->size > y->size ? -1 : x->size < y->size;
 }
 
 /* The count that told pointers apart while they were collected has no meaning in the file. */
@@ -211,6 +227,7 @@ sonde_image_writer_finish (SondeImageWriter *self, const SondeImageFacts *facts)
   clear_pointer_counts (self->tables[SONDE_IMAGE_TYPES]);
   g_array_sort_with_data (self->tables[SONDE_IMAGE_VARIABLES], compare_path,
                           self->tables[SONDE_IMAGE_STRINGS]->data);
+  g_array_sort (self->tables[SONDE_IMAGE_PLACES], compare_place);
   g_byte_array_append (file, (const guint8 *) &head, sizeof head);
   for (guint i = 0; i < SONDE_IMAGE_N_TABLES; i++)
     {

@@ -32,6 +32,7 @@ void sonde_image_writer_set_target (SondeImageWriter *self, guint32 pointer, gui
 void sonde_image_writer_add_section (SondeImageWriter *self, const SondeImageSection *row);
 void sonde_image_writer_add_variable (SondeImageWriter *self, const SondeImageVariable *row);
 void sonde_image_writer_add_skipped (SondeImageWriter *self, const char *text);
+void sonde_image_writer_add_place (SondeImageWriter *self, const SondeImagePlace *row);
 guint sonde_image_writer_get_n_variables (SondeImageWriter *self);
-/** sonde_image_writer_finish: (transfer full): sorts the variables and seals the file. */
+/** sonde_image_writer_finish: (transfer full): sorts variables and places and seals the file. */
 GBytes *sonde_image_writer_finish (SondeImageWriter *self, const SondeImageFacts *facts);

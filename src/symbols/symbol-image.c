@@ -21,6 +21,7 @@ sonde_image_row_size (SondeImageTable table)
     sizeof (SondeImageMember),
     sizeof (SondeImageEnumerator),
     sizeof (guint32),
+    sizeof (SondeImagePlace),
   };
 
   return sizes[table];
@@ -256,6 +257,23 @@ check_variable (const SondeSymbolImage *self, guint index)
 }
 
 static gboolean
+check_places (const SondeSymbolImage *self)
+{
+  for (guint i = 0; i < self->n[SONDE_IMAGE_PLACES]; i++)
+    {
+      const SondeImagePlace *row = &self->places[i];
+
+      if (!is_text (self, row->name) || !is_text (self, row->file)
+          || (row->section != SONDE_IMAGE_NO_SECTION
+              && row->section >= self->n[SONDE_IMAGE_SECTIONS])
+          || row->address > G_MAXUINT64 - row->size
+          || (i > 0 && row->address < self->places[i - 1].address))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 check_rows (const SondeSymbolImage *self)
 {
   for (guint i = 0; i < self->n[SONDE_IMAGE_SECTIONS]; i++)
@@ -267,7 +285,7 @@ check_rows (const SondeSymbolImage *self)
       return FALSE;
   if (!is_text (self, self->facts->machine) || !is_text (self, self->facts->build_id))
     return FALSE;
-  if (!check_types (self))
+  if (!check_types (self) || !check_places (self))
     return FALSE;
   for (guint i = 0; i < self->n[SONDE_IMAGE_VARIABLES]; i++)
     if (!check_variable (self, i))
@@ -293,6 +311,7 @@ point_into (SondeSymbolImage *self, const SondeImageHead *head, const guint8 *da
   self->members = (const SondeImageMember *) starts[SONDE_IMAGE_MEMBERS];
   self->enumerators = (const SondeImageEnumerator *) starts[SONDE_IMAGE_ENUMERATORS];
   self->skipped = (const guint32 *) starts[SONDE_IMAGE_SKIPPED];
+  self->places = (const SondeImagePlace *) starts[SONDE_IMAGE_PLACES];
 }
 
 gboolean

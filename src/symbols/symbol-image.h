@@ -19,6 +19,7 @@ typedef enum
   SONDE_IMAGE_MEMBERS,
   SONDE_IMAGE_ENUMERATORS,
   SONDE_IMAGE_SKIPPED, /* guint32: text */
+  SONDE_IMAGE_PLACES,  /* sorted by address: functions and data objects of the symbol table */
   SONDE_IMAGE_N_TABLES,
 } SondeImageTable;
 
@@ -27,6 +28,8 @@ enum
   SONDE_IMAGE_SECTION_ALLOC = 1,
   SONDE_IMAGE_SECTION_WRITE = 2,
   SONDE_IMAGE_SECTION_EXEC = 4,
+  SONDE_IMAGE_SECTION_NOBITS = 8, /* .bss: nothing of it is in flash */
+  SONDE_IMAGE_SECTION_CRC = 16,   /* crc is told */
 };
 
 enum
@@ -43,12 +46,26 @@ enum
   SONDE_IMAGE_FACT_DWARF = 8,
 };
 
+enum
+{
+  SONDE_IMAGE_TYPE_CODE = 1, /* of a pointer: it points to a function */
+};
+
+enum
+{
+  SONDE_IMAGE_PLACE_FUNCTION = 1, /* else data */
+};
+
 #define SONDE_IMAGE_NO_SECTION G_MAXUINT32
 
 typedef struct
 {
   guint32 name, flags;
   guint64 address, size;
+  guint64
+      load_address; /* LMA: where a programmer puts it; equal to the address where none is told */
+  guint32 crc;      /* CRC-32 of the contents; of loaded sections that are not written to */
+  guint32 reserved;
 } SondeImageSection;
 
 typedef struct
@@ -67,7 +84,8 @@ typedef struct
 {
   guint8 kind, encoding, is_signed; /* SondeKind, SondeEncoding */
   guint8 bit_offset, bit_size;
-  guint8 reserved[3];
+  guint8 flags;
+  guint8 reserved[2];
   guint32 name;
   guint32 base;     /* row: target of a pointer, element of an array, base of a bit-field */
   guint32 first, n; /* rows: members or enumerators */
@@ -88,6 +106,17 @@ typedef struct
   gint64 value;
 } SondeImageEnumerator;
 
+/* What fills a section. */
+typedef struct
+{
+  guint32 name;    /* text, demangled */
+  guint32 file;    /* text: source file, "" where unknown */
+  guint32 section; /* row, or SONDE_IMAGE_NO_SECTION */
+  guint32 flags;
+  guint64 address; /* of code: without the Thumb bit */
+  guint64 size;    /* bytes, 0 where not told */
+} SondeImagePlace;
+
 typedef struct
 {
   guint32 machine, build_id; /* texts */
@@ -107,6 +136,7 @@ typedef struct _SondeSymbolImage
   const SondeImageMember *members;
   const SondeImageEnumerator *enumerators;
   const guint32 *skipped;
+  const SondeImagePlace *places;
   guint n[SONDE_IMAGE_N_TABLES];
 } SondeSymbolImage;
 
@@ -140,7 +170,7 @@ typedef struct
 } SondeImageHead;
 
 #define SONDE_IMAGE_MAGIC "SONDESYM"
-#define SONDE_IMAGE_VERSION 1
+#define SONDE_IMAGE_VERSION 2
 #define SONDE_IMAGE_MARK 0x01020304u
 /** sonde_image_row_size: bytes of one row of @table. */
 gsize sonde_image_row_size (SondeImageTable table);

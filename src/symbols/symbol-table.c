@@ -60,6 +60,11 @@ fill_sections (SondeSymbolTable *self)
       self->sections[i].address = from->address;
       self->sections[i].size = from->size;
       self->sections[i].memory = get_section_memory (self, i);
+      self->sections[i].is_code = (from->flags & SONDE_IMAGE_SECTION_EXEC) != 0;
+      self->sections[i].is_nobits = (from->flags & SONDE_IMAGE_SECTION_NOBITS) != 0;
+      self->sections[i].load_address = from->load_address;
+      self->sections[i].has_crc = (from->flags & SONDE_IMAGE_SECTION_CRC) != 0;
+      self->sections[i].crc = from->crc;
     }
 }
 
@@ -202,6 +207,54 @@ sonde_symbol_table_get_section (const SondeSymbolTable *self, guint index)
 {
   g_return_val_if_fail (index < self->facts.n_sections, NULL);
   return &self->sections[index];
+}
+
+guint
+sonde_symbol_table_get_n_places (const SondeSymbolTable *self)
+{
+  return self->image->n[SONDE_IMAGE_PLACES];
+}
+
+void
+sonde_symbol_table_get_place (const SondeSymbolTable *self, guint index, SondeSymbolPlace *place)
+{
+  const SondeImagePlace *row = &self->image->places[index];
+
+  g_return_if_fail (index < sonde_symbol_table_get_n_places (self));
+  place->name = sonde_symbol_image_text (self->image, row->name);
+  place->file = sonde_symbol_image_text (self->image, row->file);
+  place->section = row->section != SONDE_IMAGE_NO_SECTION ? &self->sections[row->section] : NULL;
+  place->address = row->address;
+  place->size = row->size;
+  place->is_function = (row->flags & SONDE_IMAGE_PLACE_FUNCTION) != 0;
+}
+
+/* Places may lie in each other (a second entry of a function): so many are looked at, from the
+ * last that begins before the address on downwards. */
+#define MAX_LOOKED_AT 16
+
+gboolean
+sonde_symbol_table_find_place (const SondeSymbolTable *self, guint64 address, guint *index)
+{
+  const SondeImagePlace *places = self->image->places;
+  guint low = 0, high = sonde_symbol_table_get_n_places (self);
+
+  while (low < high)
+    {
+      const guint middle = low + (high - low) / 2;
+
+      if (places[middle].address <= address)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  for (guint i = low; i > 0 && low - i < MAX_LOOKED_AT; i--)
+    if (address - places[i - 1].address < MAX (places[i - 1].size, 1))
+      {
+        *index = i - 1;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 const char *

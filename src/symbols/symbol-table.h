@@ -22,7 +22,21 @@ typedef struct
   const char *name;
   guint64 address, size;
   SondeMemory memory;
+  gboolean is_code, is_nobits; /* NOBITS: takes no flash */
+  guint64 load_address;        /* LMA */
+  gboolean has_crc;            /* CRC-32 of its contents: loaded and not written to */
+  guint32 crc;
 } SondeSection;
+
+/* A function or data object of the symbol table. */
+typedef struct
+{
+  const char *name;            /* demangled */
+  const char *file;            /* "" where unknown */
+  const SondeSection *section; /* NULL: none */
+  guint64 address, size;
+  gboolean is_function;
+} SondeSymbolPlace;
 
 /* One search result. */
 typedef struct
@@ -65,6 +79,15 @@ SondeVariable *sonde_symbol_table_dup_by_path (SondeSymbolTable *self, const cha
                                                GError **error);
 /** sonde_symbol_table_get_section: by index below facts' n_sections. */
 const SondeSection *sonde_symbol_table_get_section (const SondeSymbolTable *self, guint index);
+/** sonde_symbol_table_get_n_places: functions and data objects, rising by address. */
+guint sonde_symbol_table_get_n_places (const SondeSymbolTable *self);
+/** sonde_symbol_table_get_place: @place borrows from the table. */
+void sonde_symbol_table_get_place (const SondeSymbolTable *self, guint index,
+                                   SondeSymbolPlace *place);
+/** sonde_symbol_table_find_place: index of the innermost (last begun) one with @address inside it
+ * (of size 0: at it); FALSE where none. */
+gboolean sonde_symbol_table_find_place (const SondeSymbolTable *self, guint64 address,
+                                        guint *index);
 /** sonde_symbol_table_get_skipped: "main.c: reason" of a unit that could not be read, by index
  * below n_skipped_units. */
 const char *sonde_symbol_table_get_skipped (const SondeSymbolTable *self, guint index);

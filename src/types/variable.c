@@ -30,6 +30,8 @@ sonde_variable_new (const SondeVariableInfo *info)
   self->info.section = g_strdup (info->section);
   self->info.file = g_strdup (info->file);
   sonde_type_ref (info->type);
+  if (info->pointer != NULL)
+    sonde_variable_ref (info->pointer);
   return self;
 }
 
@@ -45,6 +47,7 @@ clear_variable (SondeVariable *self)
       g_free ((char *) self->info.file);
     }
   sonde_type_unref (self->info.type);
+  sonde_variable_unref (self->info.pointer);
   sonde_variable_unref (self->origin);
 }
 
@@ -118,6 +121,8 @@ new_child (const SondeVariable *self, char *path, SondeType *type, guint64 offse
   child->info.type = sonde_type_ref (type);
   child->info.address = self->info.address + offset;
   child->origin = sonde_variable_ref ((SondeVariable *) origin);
+  if (child->info.pointer != NULL)
+    sonde_variable_ref (child->info.pointer);
   return child;
 }
 

@@ -13,10 +13,12 @@ typedef enum
   SONDE_MEMORY_PERIPHERAL, /* exact address and width, one by one */
 } SondeMemory;
 
+typedef struct _SondeVariable SondeVariable;
+
 typedef struct
 {
   const char *path; /* "motor.pid.kp": what scripts use, stable across rebuilds */
-  guint64 address;
+  guint64 address;  /* with a pointer: bytes from where that points to, modulo 2^64 */
   SondeType *type;
   int byte_order;     /* G_LITTLE_ENDIAN or G_BIG_ENDIAN */
   guint pointer_size; /* bytes */
@@ -27,12 +29,13 @@ typedef struct
   const char *section;  /* NULL or ".data" */
   const char *file;     /* NULL or "main.c" */
   guint line;
+  SondeVariable *pointer; /* NULL, or the pointer that is read first: "p->x", "(*p).x"; it may have
+                             one of its own */
 } SondeVariableInfo;
 
-/* Shared, immutable: atomic reference count, any thread. */
-typedef struct _SondeVariable SondeVariable;
+/* SondeVariable: shared, immutable: atomic reference count, any thread. */
 
-/** sonde_variable_new: copies the texts, takes a reference on the type. */
+/** sonde_variable_new: copies the texts, takes references on type and pointer. */
 SondeVariable *sonde_variable_new (const SondeVariableInfo *info);
 SondeVariable *sonde_variable_ref (SondeVariable *self);
 void sonde_variable_unref (SondeVariable *self);

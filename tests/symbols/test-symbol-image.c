@@ -5,6 +5,20 @@
 #include "symbols/symbol-image-writer.h"
 #include "symbols/symbol-table.h"
 
+static void
+add_places (SondeImageWriter *writer)
+{
+  SondeImagePlace outer
+      = { .address = 0x08000100, .size = 0x40, .flags = SONDE_IMAGE_PLACE_FUNCTION };
+  SondeImagePlace inner = { .address = 0x08000110, .size = 8, .section = SONDE_IMAGE_NO_SECTION };
+
+  inner.name = sonde_image_writer_text (writer, "inner");
+  outer.name = sonde_image_writer_text (writer, "outer");
+  outer.file = sonde_image_writer_text (writer, "src/main.c");
+  sonde_image_writer_add_place (writer, &inner);
+  sonde_image_writer_add_place (writer, &outer);
+}
+
 /* An image of one struct { float x[3]; struct *next; unsigned bits:3; } and one enum. */
 static GBytes *
 make_image (void)
@@ -60,7 +74,43 @@ make_image (void)
   sonde_image_writer_add_variable (writer, &second);
   sonde_image_writer_add_variable (writer, &first);
   sonde_image_writer_add_skipped (writer, "lib.c: damaged");
+  add_places (writer);
   return sonde_image_writer_finish (writer, &facts);
+}
+
+static const char *
+find_name (SondeSymbolTable *table, guint64 address)
+{
+  SondeSymbolPlace place;
+  guint index;
+
+  if (!sonde_symbol_table_find_place (table, address, &index))
+    return NULL;
+  sonde_symbol_table_get_place (table, index, &place);
+  return place.name;
+}
+
+static void
+test_places (void)
+{
+  g_autoptr (GBytes) image = make_image ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SondeSymbolTable) table = sonde_symbol_table_new_from_bytes (image, "x.elf", &error);
+  SondeSymbolPlace place;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (sonde_symbol_table_get_n_places (table), ==, 2);
+  sonde_symbol_table_get_place (table, 0, &place);
+  g_assert_cmpstr (place.name, ==, "outer");
+  g_assert_cmpstr (place.file, ==, "src/main.c");
+  g_assert_cmpstr (place.section->name, ==, ".data");
+  g_assert_true (place.is_function);
+  g_assert_cmpstr (find_name (table, 0x080000ff), ==, NULL);
+  g_assert_cmpstr (find_name (table, 0x08000100), ==, "outer");
+  g_assert_cmpstr (find_name (table, 0x08000117), ==, "inner");
+  g_assert_cmpstr (find_name (table, 0x08000118), ==, "outer");
+  g_assert_cmpstr (find_name (table, 0x0800013f), ==, "outer");
+  g_assert_cmpstr (find_name (table, 0x08000140), ==, NULL);
 }
 
 static void
@@ -238,6 +288,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/symbol-image/places", test_places);
   g_test_add_func ("/symbol-image/round-trip", test_round_trip);
   g_test_add_func ("/symbol-image/writer", test_writer);
   g_test_add_func ("/symbol-image/cut", test_cut);
