@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/log-line.h"
+#include "types/flags.h"
 #include "types/float-text.h"
 #include "types/number-scan.h"
 
@@ -57,8 +58,12 @@ append_names (const SondeType *meaning, GString *out)
 {
   const guint n = sonde_type_get_n_enumerators (meaning);
 
+  const char *between = sonde_flags_are_in (meaning) ? " | " : ", ";
+
   for (guint i = 0; i < MIN (n, MAX_NAMES_TOLD); i++)
-    g_string_append_printf (out, "%s, ", sonde_type_get_enumerator (meaning, i)->name);
+    g_string_append_printf (out, "%s%s", i > 0 ? between : "",
+                            sonde_type_get_enumerator (meaning, i)->name);
+  g_string_append (out, n > 0 ? ", " : "");
   if (n > MAX_NAMES_TOLD)
     g_string_append_printf (out, "%u more names, ", n - MAX_NAMES_TOLD);
 }
@@ -134,6 +139,18 @@ find_enumerator (const SondeType *meaning, const char *text, SondeValue *value)
   return FALSE;
 }
 
+static gboolean
+find_place (const SondeType *type, const char *text, SondeValue *value)
+{
+  guint64 address = 0;
+  const gboolean is_null = strcmp (text, "NULL") == 0 || strcmp (text, "nullptr") == 0;
+
+  if (!is_null && !sonde_type_find_code (type, text, &address))
+    return FALSE;
+  *value = sonde_value_unsigned (address);
+  return TRUE;
+}
+
 /* A word that stands for a value of this type. */
 static gboolean
 find_word (const SondeType *type, const char *text, SondeValue *value)
@@ -147,8 +164,7 @@ find_word (const SondeType *type, const char *text, SondeValue *value)
     case SONDE_KIND_ENUM:
       return find_enumerator (meaning, text, value);
     case SONDE_KIND_POINTER:
-      *value = sonde_value_unsigned (0);
-      return strcmp (text, "NULL") == 0 || strcmp (text, "nullptr") == 0;
+      return find_place (meaning, text, value);
     default:
       return FALSE;
     }
@@ -261,6 +277,7 @@ parse (const SondeType *type, const char *text, SondeValue *value, GError **erro
   const gboolean is_float = sonde_type_get_encoding (type) == SONDE_ENCODING_FLOAT;
   const gint64 code = is_float ? -1 : read_quoted (text);
   SondeNumber number;
+  guint64 flags;
 
   if (find_word (type, text, value))
     {
@@ -270,6 +287,10 @@ parse (const SondeType *type, const char *text, SondeValue *value, GError **erro
     }
   if (code >= 0)
     return parse_quoted (type, text, code, value, error);
+  if (sonde_type_get_kind (get_meaning (type)) == SONDE_KIND_ENUM
+      && sonde_flags_parse (get_meaning (type), text, &flags))
+    return take_bits (type, flags, value)
+           || refuse (type, text, SONDE_TYPE_ERROR_RANGE, "out of range", error);
   if (!sonde_number_scan (text, &number))
     return refuse (type, text, SONDE_TYPE_ERROR_SYNTAX,
                    sonde_type_get_n_enumerators (get_meaning (type)) > 0

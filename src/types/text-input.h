@@ -17,8 +17,8 @@ typedef enum
 
 /**
  * sonde_text_to_value:
- * @text: decimal, 0x.., 0b.., enum name, true/false, 'c', 1k5, 1.5k, 2M, 10m, 1e3, nan, inf; blanks
- * round it are ignored
+ * @text: decimal, 0x.., 0b.., enum name or several ("A|B|0x40"), function name for a pointer to
+ * code, true/false, 'c', 1k5, 1.5k, 2M, 10m, 1e3, nan, inf; blanks round it are ignored
  *
  * 0x.. and 0b.. are bits: 0xff is -1 for an int8_t, as it is shown. Decimal forms are exact to the
  * last bit of 64.

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/log-line.h"
+#include "types/flags.h"
 #include "types/float-text.h"
 
 static const char *const format_names[] = { "auto", "dec", "hex", "bin", "char", "enum" };
@@ -111,6 +112,22 @@ char_text (const SondeType *type, const SondeValue *value)
   return decimal_text (value);
 }
 
+/* char16_t and its kin: from 0x80 on their numbers are letters, those of a char8_t parts of one. */
+static char *
+utf_text (const SondeType *type, const SondeValue *value)
+{
+  const guint64 code = get_bits (type, value);
+  char letter[7] = { 0 };
+
+  if (code < 0x80 || sonde_value_get_width (type) <= 8)
+    return char_text (type, value);
+  if (code > 0x10ffff || !g_unichar_validate ((gunichar) code)
+      || !g_unichar_isgraph ((gunichar) code) || g_unichar_iszerowidth ((gunichar) code))
+    return hex_text (type, value);
+  g_unichar_to_utf8 ((gunichar) code, letter);
+  return g_strdup_printf ("'%s'", letter);
+}
+
 static const char *
 find_enumerator (const SondeType *type, const SondeValue *value)
 {
@@ -130,8 +147,19 @@ static char *
 enum_text (const SondeType *type, const SondeValue *value)
 {
   const char *name = find_enumerator (type, value);
+  char *text = name != NULL ? g_strdup (name)
+                            : sonde_flags_dup_text (get_meaning (type), get_bits (type, value));
 
-  return name != NULL ? g_strdup (name) : decimal_text (value);
+  return text != NULL ? text : decimal_text (value);
+}
+
+/* Where the image knows what stands there: its name. */
+static char *
+pointer_text (const SondeType *type, const SondeValue *value)
+{
+  char *name = value->u != 0 ? sonde_type_dup_code_name (type, get_bits (type, value)) : NULL;
+
+  return name != NULL ? name : hex_text (type, value);
 }
 
 static char *
@@ -148,9 +176,10 @@ auto_text (const SondeType *type, const SondeValue *value)
     case SONDE_KIND_ENUM:
       return enum_text (type, value);
     case SONDE_KIND_POINTER:
-      return hex_text (type, value);
+      return pointer_text (type, value);
     default:
-      return decimal_text (value);
+      return sonde_type_get_encoding (type) == SONDE_ENCODING_UTF ? utf_text (type, value)
+                                                                  : decimal_text (value);
     }
 }
 
@@ -174,7 +203,8 @@ whole_text (const SondeType *type, const SondeValue *value, SondeFormat format)
     case SONDE_FORMAT_BINARY:
       return binary_text (type, value);
     case SONDE_FORMAT_CHAR:
-      return char_text (type, value);
+      return sonde_type_get_encoding (type) == SONDE_ENCODING_UTF ? utf_text (type, value)
+                                                                  : char_text (type, value);
     case SONDE_FORMAT_ENUM:
       return enum_text (type, value);
     case SONDE_FORMAT_DECIMAL:

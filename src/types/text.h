@@ -9,7 +9,8 @@
 
 typedef enum
 {
-  SONDE_FORMAT_AUTO, /* enum name, true/false, 'c', pointer as hex, number as decimal */
+  SONDE_FORMAT_AUTO, /* enum name or "A|B", true/false, 'c', a function's name, other pointers as
+                        hex, number as decimal */
   SONDE_FORMAT_DECIMAL,
   SONDE_FORMAT_HEX,
   SONDE_FORMAT_BINARY,

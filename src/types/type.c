@@ -36,6 +36,7 @@ struct _SondeType
   gpointer owner;
   GDestroyNotify free_owner;
   guint32 token;
+  const SondeCodeNames *code; /* of a pointer to a function */
 };
 
 static SondeType *
@@ -120,6 +121,16 @@ sonde_type_new_pointer (const char *name, guint64 size, SondeTypeResolve resolve
   self->owner = owner;
   self->free_owner = free_owner;
   self->token = token;
+  return self;
+}
+
+SondeType *
+sonde_type_new_code_pointer (const char *name, guint64 size, const SondeCodeNames *names,
+                             gpointer owner, GDestroyNotify free_owner)
+{
+  SondeType *self = sonde_type_new_pointer (name, size, NULL, owner, free_owner, 0);
+
+  self->code = names;
   return self;
 }
 
@@ -283,6 +294,24 @@ SondeType *
 sonde_type_dup_target (const SondeType *self)
 {
   return self->resolve != NULL ? self->resolve (self->owner, self->token) : NULL;
+}
+
+gboolean
+sonde_type_is_code_pointer (const SondeType *self)
+{
+  return self->code != NULL;
+}
+
+char *
+sonde_type_dup_code_name (const SondeType *self, guint64 address)
+{
+  return self->code != NULL ? self->code->dup_name (self->owner, address) : NULL;
+}
+
+gboolean
+sonde_type_find_code (const SondeType *self, const char *name, guint64 *address)
+{
+  return self->code != NULL && self->code->find (self->owner, name, address);
 }
 
 guint64

@@ -65,6 +65,18 @@ SondeType *sonde_type_new_enum (const char *name, SondeEncoding encoding, guint6
  * the end. */
 SondeType *sonde_type_new_pointer (const char *name, guint64 size, SondeTypeResolve resolve,
                                    gpointer owner, GDestroyNotify free_owner, guint32 token);
+/* What lies at an address of code, and where a function lies: of whoever knows the file. */
+typedef struct
+{
+  /* (transfer full) (nullable): "motor_step", "motor_step+0x12"; NULL: nothing is known there */
+  char *(*dup_name) (gpointer owner, guint64 address);
+  /* FALSE: no such function, or several */
+  gboolean (*find) (gpointer owner, const char *name, guint64 *address);
+} SondeCodeNames;
+
+/** sonde_type_new_code_pointer: to a function. @names is not copied: a constant. */
+SondeType *sonde_type_new_code_pointer (const char *name, guint64 size, const SondeCodeNames *names,
+                                        gpointer owner, GDestroyNotify free_owner);
 /**
  * sonde_type_new_bitfield:
  * @base: NUMBER, BOOL, CHAR or ENUM whose size is that of the unit to read
@@ -99,6 +111,12 @@ guint sonde_type_get_bit_size (const SondeType *self);   /* 0 where there is non
 SondeType *sonde_type_get_base (const SondeType *self);
 /** sonde_type_dup_target: (transfer full) (nullable): what a pointer points to. */
 SondeType *sonde_type_dup_target (const SondeType *self);
+/** sonde_type_is_code_pointer: points to a function, whose name may be known. */
+gboolean sonde_type_is_code_pointer (const SondeType *self);
+/** sonde_type_dup_code_name / find_code: as of SondeCodeNames; NULL and FALSE for all other types.
+ */
+char *sonde_type_dup_code_name (const SondeType *self, guint64 address);
+gboolean sonde_type_find_code (const SondeType *self, const char *name, guint64 *address);
 guint64 sonde_type_get_count (const SondeType *self); /* array elements */
 guint sonde_type_get_n_members (const SondeType *self);
 const SondeMember *sonde_type_get_member (const SondeType *self, guint index);

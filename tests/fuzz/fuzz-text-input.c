@@ -5,12 +5,13 @@
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
-#define N_TYPES 12
+#define N_TYPES 14
 
 static void
 make_types (SondeType *types[N_TYPES])
 {
   static const SondeEnumerator modes[] = { { "STOP", 0 }, { "RUN", 1 }, { "1", 2 } };
+  static const SondeEnumerator flags[] = { { "A", 1 }, { "B", 2 }, { "C", 4 }, { "TOP", 128 } };
   guint n = 0;
 
   for (guint size = 1; size <= 8; size *= 2)
@@ -23,6 +24,8 @@ make_types (SondeType *types[N_TYPES])
   types[n++] = sonde_type_new_pointer ("void *", 4, NULL, NULL, NULL, 0);
   types[n++] = sonde_type_new_enum ("mode", SONDE_ENCODING_UNSIGNED, 1, modes, 3);
   types[n++] = sonde_type_new_bitfield (types[2], 5, 3);
+  types[n++] = sonde_type_new_enum ("flags", SONDE_ENCODING_UNSIGNED, 1, flags, 4);
+  types[n++] = sonde_type_new_base (SONDE_KIND_NUMBER, "char32_t", SONDE_ENCODING_UTF, FALSE, 4);
   g_assert_cmpuint (n, ==, N_TYPES);
 }
 

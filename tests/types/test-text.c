@@ -8,7 +8,7 @@
 typedef struct
 {
   SondeType *u8, *i8, *i16, *u32, *u64, *i64, *f32, *f64, *truth, *letter, *mode, *pointer, *field,
-      *signed_field, *mode_field, *flag;
+      *signed_field, *mode_field, *flag, *access, *access_field, *utf8, *utf16, *utf32, *code;
 } Types;
 
 static Types types;
@@ -19,9 +19,31 @@ new_number (const char *name, SondeEncoding encoding, guint size)
   return sonde_type_new_base (SONDE_KIND_NUMBER, name, encoding, FALSE, size);
 }
 
+static char *
+dup_code_name (gpointer owner, guint64 address)
+{
+  if (address == 0x8000101)
+    return g_strdup ("motor_step");
+  return address > 0x8000101 && address < 0x8000140
+             ? g_strdup_printf ("motor_step+0x%x", (guint) (address - 0x8000101))
+             : NULL;
+}
+
+static gboolean
+find_code (gpointer owner, const char *name, guint64 *address)
+{
+  if (!g_str_has_prefix (name, "motor_step"))
+    return FALSE;
+  *address = 0x8000101 + (name[10] == '+' ? g_ascii_strtoull (name + 11, NULL, 16) : 0);
+  return TRUE;
+}
+
+static const SondeCodeNames code_names = { dup_code_name, find_code };
+
 static void
 make_types (void)
 {
+  static const SondeEnumerator access[] = { { "READ", 1 }, { "WRITE", 2 }, { "EXEC", 4 } };
   static const SondeEnumerator modes[] = { { "STOP", 0 }, { "RUN", 1 }, { "BROKEN", -2 } };
 
   types.u8 = new_number ("uint8_t", SONDE_ENCODING_UNSIGNED, 1);
@@ -40,6 +62,12 @@ make_types (void)
   types.signed_field = sonde_type_new_bitfield (types.i16, 0, 4);
   types.mode_field = sonde_type_new_bitfield (types.mode, 0, 3);
   types.flag = sonde_type_new_bitfield (types.truth, 0, 1);
+  types.access = sonde_type_new_enum ("access", SONDE_ENCODING_UNSIGNED, 1, access, 3);
+  types.access_field = sonde_type_new_bitfield (types.access, 2, 3);
+  types.utf8 = new_number ("char8_t", SONDE_ENCODING_UTF, 1);
+  types.utf16 = new_number ("char16_t", SONDE_ENCODING_UTF, 2);
+  types.utf32 = new_number ("char32_t", SONDE_ENCODING_UTF, 4);
+  types.code = sonde_type_new_code_pointer ("void (*)(void)", 4, &code_names, NULL, NULL);
 }
 
 static void
@@ -167,6 +195,23 @@ static const Input inputs[] = {
   { &types.mode_field, "BROKEN", "BROKEN", NULL },
   { &types.flag, "true", "true", NULL },
   { &types.flag, "2", NULL, "2: out of range; bool:1 takes false, true" },
+  { &types.access, "READ|EXEC", "READ|EXEC", NULL },
+  { &types.access, " EXEC | READ ", "READ|EXEC", NULL },
+  { &types.access, "READ|0x40", "READ|0x40", NULL },
+  { &types.access, "READ|READ", "READ", NULL },
+  { &types.access, "READ|", NULL, "READ|: neither a name nor a number; access takes READ | WRITE | EXEC, 0 .. 255" },
+  { &types.access, "READ|0x100", NULL, "READ|0x100: out of range; access takes READ | WRITE | EXEC, 0 .. 255" },
+  { &types.access_field, "WRITE|EXEC", "WRITE|EXEC", NULL },
+  { &types.access_field, "READ|8", NULL, "READ|8: out of range; access:3 takes READ | WRITE | EXEC, 0 .. 7" },
+  { &types.mode, "RUN|4", "5", NULL },
+  { &types.u8, "1|2", NULL, "1|2: not a number; uint8_t takes 0 .. 255" },
+  { &types.utf16, "'\xc3\xa9'", "'\xc3\xa9'", NULL },
+  { &types.utf32, "65", "'A'", NULL },
+  { &types.code, "motor_step", "motor_step", NULL },
+  { &types.code, "0x8000113", "motor_step+0x12", NULL },
+  { &types.code, "NULL", "0x00000000", NULL },
+  { &types.code, "0x20000000", "0x20000000", NULL },
+  { &types.code, "motor", NULL, "motor: not a number; void (*)(void) takes 0 .. 4294967295" },
 };
 // clang-format on
 
@@ -254,6 +299,24 @@ static const Output outputs[] = {
   { &types.signed_field, 0xf, SONDE_FORMAT_BINARY, "0b1111" },
   { &types.mode_field, 6, SONDE_FORMAT_AUTO, "BROKEN" },
   { &types.flag, 1, SONDE_FORMAT_AUTO, "true" },
+  { &types.access, 7, SONDE_FORMAT_AUTO, "READ|WRITE|EXEC" },
+  { &types.access, 6, SONDE_FORMAT_ENUM, "WRITE|EXEC" },
+  { &types.access, 0, SONDE_FORMAT_AUTO, "0" },
+  { &types.access, 8, SONDE_FORMAT_AUTO, "8" },
+  { &types.access, 6, SONDE_FORMAT_DECIMAL, "6" },
+  { &types.access_field, 5, SONDE_FORMAT_AUTO, "READ|EXEC" },
+  { &types.utf8, 'A', SONDE_FORMAT_AUTO, "'A'" },
+  { &types.utf8, 0xc3, SONDE_FORMAT_AUTO, "'\\xc3'" },
+  { &types.utf16, 0x20ac, SONDE_FORMAT_AUTO, "'\xe2\x82\xac'" },
+  { &types.utf16, 0xd800, SONDE_FORMAT_AUTO, "0xD800" },
+  { &types.utf16, 0x85, SONDE_FORMAT_AUTO, "0x0085" },
+  { &types.utf32, 0x1f600, SONDE_FORMAT_CHAR, "'\xf0\x9f\x98\x80'" },
+  { &types.utf32, 0x202e, SONDE_FORMAT_AUTO, "0x0000202E" },
+  { &types.utf32, 0xffffffff, SONDE_FORMAT_AUTO, "0xFFFFFFFF" },
+  { &types.utf32, 65, SONDE_FORMAT_DECIMAL, "65" },
+  { &types.code, 0x8000101, SONDE_FORMAT_AUTO, "motor_step" },
+  { &types.code, 0x8000101, SONDE_FORMAT_HEX, "0x08000101" },
+  { &types.code, 0x8000150, SONDE_FORMAT_AUTO, "0x08000150" },
   { &types.f32, 0x3f800000, SONDE_FORMAT_HEX, "1" },
   { &types.f32, 0x3dcccccd, SONDE_FORMAT_AUTO, "0.1" },
 };
