@@ -1,4 +1,4 @@
-/* reader-main.c: sonde-symbols, reads one ELF file and writes its symbol image */
+/* reader-main.c: sonde-symbols, reads one ELF file and writes its symbol image or another answer */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
@@ -13,14 +13,31 @@
 #include <unistd.h>
 
 #include "symbols/image-builder.h"
+#include "symbols/reader-limits.h"
 #include "symbols/symbol-table.h"
+
+typedef struct _Mode Mode;
 
 typedef struct
 {
   int input, output, progress;
   const char *file;
+  const Mode *mode;
+  const char *argument; /* of the mode, NULL: it takes none */
   int last_percent;
 } Options;
+
+/* One kind of answer. */
+struct _Mode
+{
+  const char *option;   /* its name, NULL: asked for by none */
+  const char *argument; /* what it takes, NULL: nothing */
+  const char *help;
+  /* (transfer full): what is written to the output */
+  GBytes *(*build) (Options *options, GError **error);
+  /* Run by hand: the same for a person, on stdout. */
+  gboolean (*print) (const Options *options, GBytes *answer, GError **error);
+};
 
 static int
 fail (const Options *options, SondeReaderStatus status, const char *message)
@@ -30,51 +47,6 @@ fail (const Options *options, SondeReaderStatus status, const char *message)
   else
     fprintf (stderr, "sonde-symbols: %s\n", message);
   return status;
-}
-
-static gboolean
-parse_arguments (int *argc, char ***argv, Options *options, GError **error)
-{
-  const GOptionEntry entries[] = {
-    { "input-fd", 0, 0, G_OPTION_ARG_INT, &options->input, "Read this descriptor", "N" },
-    { "output-fd", 0, 0, G_OPTION_ARG_INT, &options->output, "Write the symbol image there", "N" },
-    { "progress-fd", 0, 0, G_OPTION_ARG_INT, &options->progress, "Write progress lines there",
-      "N" },
-    { NULL },
-  };
-  g_autoptr (GOptionContext) context = g_option_context_new ("FILE - list a firmware's variables");
-
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, argc, argv, error))
-    return FALSE;
-  if (*argc != 2)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "one FILE is needed, see --help");
-      return FALSE;
-    }
-  options->file = (*argv)[1];
-  return TRUE;
-}
-
-/* Whatever the file makes the libraries do ends here: memory, time, other files, other programs. A
- * sanitizer needs address space and time of its own. */
-static void
-set_limits (guint64 file_size)
-{
-#ifndef SONDE_SANITIZE
-  const rlim_t large = file_size > (256u << 20) ? file_size * 8 : (rlim_t) 1 << 30;
-  const struct rlimit memory = { large, large };
-  const struct rlimit time = { 20, 21 };
-
-  setrlimit (RLIMIT_AS, &memory);
-  setrlimit (RLIMIT_CPU, &time);
-#endif
-  const struct rlimit none = { 0, 0 };
-  const struct rlimit output = { (rlim_t) 1 << 31, (rlim_t) 1 << 31 };
-
-  setrlimit (RLIMIT_CORE, &none);
-  setrlimit (RLIMIT_FSIZE, &output);
-  prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
 static void
@@ -89,11 +61,126 @@ on_progress (double fraction, const char *stage, gpointer user_data)
   dprintf (options->progress, "%.2f %s\n", fraction, stage);
 }
 
+static GBytes *
+build_image (Options *options, GError **error)
+{
+  return sonde_image_build (options->input, options->file, on_progress, options, error);
+}
+
+static void
+print_variable (SondeSymbolTable *table, guint index)
+{
+  g_autoptr (SondeVariable) variable = sonde_symbol_table_dup_variable (table, index);
+  const SondeVariableInfo *info = sonde_variable_get_info (variable);
+
+  printf ("0x%08" G_GINT64_MODIFIER "x %6" G_GUINT64_FORMAT " %s  %s%s%s\n", info->address,
+          sonde_variable_get_size (variable), info->path, sonde_type_get_name (info->type),
+          info->why != NULL ? "  # " : "", info->why != NULL ? info->why : "");
+}
+
 static gboolean
-write_all (int fd, GBytes *image)
+print_image (const Options *options, GBytes *image, GError **error)
+{
+  g_autoptr (SondeSymbolTable) table
+      = sonde_symbol_table_new_from_bytes (image, options->file, error);
+
+  if (table == NULL)
+    return FALSE;
+  for (guint i = 0; i < sonde_symbol_table_get_n (table); i++)
+    print_variable (table, i);
+  for (guint i = 0; i < sonde_symbol_table_get_facts (table)->n_skipped_units; i++)
+    fprintf (stderr, "skipped %s\n", sonde_symbol_table_get_skipped (table, i));
+  return TRUE;
+}
+
+/* The first is what is built where no option says otherwise. */
+static const Mode modes[] = {
+  { NULL, NULL, NULL, build_image, print_image },
+};
+
+static gboolean
+on_mode (const char *option, const char *value, gpointer user_data, GError **error)
+{
+  Options *options = user_data;
+
+  for (guint i = 1; i < G_N_ELEMENTS (modes); i++)
+    if (g_str_equal (option + strlen ("--"), modes[i].option))
+      options->mode = &modes[i];
+  options->argument = value != NULL ? g_intern_string (value) : NULL;
+  return TRUE;
+}
+
+static void
+add_modes (GOptionContext *context, Options *options)
+{
+  GOptionGroup *group = g_option_group_new ("modes", "", "", options, NULL);
+
+  for (guint i = 1; i < G_N_ELEMENTS (modes); i++)
+    {
+      const GOptionEntry entry[]
+          = { { modes[i].option, 0, modes[i].argument == NULL ? G_OPTION_FLAG_NO_ARG : 0,
+                G_OPTION_ARG_CALLBACK, on_mode, modes[i].help, modes[i].argument },
+              { NULL } };
+
+      g_option_group_add_entries (group, entry);
+    }
+  g_option_context_set_main_group (context, group);
+}
+
+static gboolean
+parse_arguments (int *argc, char ***argv, Options *options, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "input-fd", 0, 0, G_OPTION_ARG_INT, &options->input, "Read this descriptor", "N" },
+    { "output-fd", 0, 0, G_OPTION_ARG_INT, &options->output, "Write the answer there", "N" },
+    { "progress-fd", 0, 0, G_OPTION_ARG_INT, &options->progress, "Write progress lines there",
+      "N" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("FILE - list a firmware's variables");
+
+  add_modes (context, options);
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, argc, argv, error))
+    return FALSE;
+  /* "--" stays where it guards a name that begins with a dash. */
+  if (*argc == 3 && g_str_equal ((*argv)[1], "--"))
+    (*argv)[1] = (*argv)[2], (*argc)--;
+  if (*argc != 2)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "one FILE is needed, see --help");
+      return FALSE;
+    }
+  options->file = (*argv)[1];
+  return TRUE;
+}
+
+/* Whatever the file makes the libraries do ends here: memory, time, other files, other programs. A
+ * sanitizer needs address space and time of its own. */
+static void
+set_limits (guint64 file_size)
+{
+  const SondeReaderLimits limits = sonde_reader_limits_get (file_size);
+  const struct rlimit none = { 0, 0 };
+  const struct rlimit output = { limits.output, limits.output };
+
+#ifndef SONDE_SANITIZE
+  const struct rlimit memory = { limits.address_space, limits.address_space };
+  const struct rlimit time = { limits.cpu_seconds, limits.cpu_seconds + 1 };
+
+  setrlimit (RLIMIT_AS, &memory);
+  setrlimit (RLIMIT_CPU, &time);
+#endif
+  setrlimit (RLIMIT_CORE, &none);
+  setrlimit (RLIMIT_FSIZE, &output);
+  prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+}
+
+static gboolean
+write_all (int fd, GBytes *answer)
 {
   gsize size;
-  const char *data = g_bytes_get_data (image, &size);
+  const char *data = g_bytes_get_data (answer, &size);
 
   while (size > 0)
     {
@@ -109,54 +196,33 @@ write_all (int fd, GBytes *image)
   return TRUE;
 }
 
-/* Run by hand: what the image says, a line for each variable. */
-static int
-print_table (const Options *options, GBytes *image)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SondeSymbolTable) table
-      = sonde_symbol_table_new_from_bytes (image, options->file, &error);
-
-  if (table == NULL)
-    return fail (options, SONDE_READER_CORRUPT, error->message);
-  for (guint i = 0; i < sonde_symbol_table_get_n (table); i++)
-    {
-      g_autoptr (SondeVariable) variable = sonde_symbol_table_dup_variable (table, i);
-      const SondeVariableInfo *info = sonde_variable_get_info (variable);
-
-      printf ("0x%08" G_GINT64_MODIFIER "x %6" G_GUINT64_FORMAT " %s  %s%s%s\n", info->address,
-              sonde_variable_get_size (variable), info->path, sonde_type_get_name (info->type),
-              info->why != NULL ? "  # " : "", info->why != NULL ? info->why : "");
-    }
-  for (guint i = 0; i < sonde_symbol_table_get_facts (table)->n_skipped_units; i++)
-    fprintf (stderr, "skipped %s\n", sonde_symbol_table_get_skipped (table, i));
-  return fflush (stdout) == 0 ? SONDE_READER_OK : SONDE_READER_MACHINE;
-}
-
 static int
 run (Options *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) image = NULL;
+  g_autoptr (GBytes) answer = NULL;
   struct stat info = { 0 };
 
   if (fstat (options->input, &info) != 0)
     return fail (options, SONDE_READER_MACHINE, g_strerror (errno));
   set_limits ((guint64) MAX (info.st_size, 0));
-  image = sonde_image_build (options->input, options->file, on_progress, options, &error);
-  if (image == NULL)
+  answer = options->mode->build (options, &error);
+  if (answer == NULL)
     return fail (options, sonde_reader_status_from_error (error->code), error->message);
-  if (options->output < 0)
-    return print_table (options, image);
-  if (!write_all (options->output, image))
-    return fail (options, SONDE_READER_MACHINE, g_strerror (errno));
-  return SONDE_READER_OK;
+  if (options->output >= 0)
+    return write_all (options->output, answer)
+               ? SONDE_READER_OK
+               : fail (options, SONDE_READER_MACHINE, g_strerror (errno));
+  if (!options->mode->print (options, answer, &error))
+    return fail (options, SONDE_READER_CORRUPT, error->message);
+  return fflush (stdout) == 0 ? SONDE_READER_OK : SONDE_READER_MACHINE;
 }
 
 int
 main (int argc, char **argv)
 {
-  Options options = { .input = -1, .output = -1, .progress = -1, .last_percent = -1 };
+  Options options
+      = { .input = -1, .output = -1, .progress = -1, .mode = &modes[0], .last_percent = -1 };
   g_autoptr (GError) error = NULL;
 
   if (!parse_arguments (&argc, &argv, &options, &error))

@@ -3,10 +3,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "symbols/reader-run.h"
 #include "symbols/symbol-table.h"
 
-/* On the caller's thread-default context. @fraction 0..1; @stage "reading types". */
-typedef void (*SondeSymbolProgress) (double fraction, const char *stage, gpointer user_data);
+typedef SondeReaderProgress SondeSymbolProgress;
 
 /**
  * sonde_symbol_cage_load_async:
