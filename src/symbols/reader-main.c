@@ -2,18 +2,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#define G_LOG_DOMAIN "sonde-symbols"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "symbols/image-builder.h"
-#include "symbols/reader-limits.h"
+#include "symbols/reader-jail.h"
 #include "symbols/symbol-table.h"
 
 typedef struct _Mode Mode;
@@ -155,25 +155,35 @@ parse_arguments (int *argc, char ***argv, Options *options, GError **error)
   return TRUE;
 }
 
-/* Whatever the file makes the libraries do ends here: memory, time, other files, other programs. A
- * sanitizer needs address space and time of its own. */
-static void
-set_limits (guint64 file_size)
+/* GLib's own way asks for files, too late for that; and it says no more. */
+static GLogWriterOutput
+write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
 {
-  const SondeReaderLimits limits = sonde_reader_limits_get (file_size);
-  const struct rlimit none = { 0, 0 };
-  const struct rlimit output = { limits.output, limits.output };
+  if (g_log_writer_default_would_drop (level, G_LOG_DOMAIN))
+    return G_LOG_WRITER_HANDLED;
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE"))
+      dprintf (STDERR_FILENO, "sonde-symbols: %s\n", (const char *) fields[i].value);
+  return G_LOG_WRITER_HANDLED;
+}
 
-#ifndef SONDE_SANITIZE
-  const struct rlimit memory = { limits.address_space, limits.address_space };
-  const struct rlimit time = { limits.cpu_seconds, limits.cpu_seconds + 1 };
+/* Whatever the file makes the libraries do ends here. */
+static void
+lock_in (const Options *options, guint64 file_size)
+{
+  const int all[] = { STDOUT_FILENO, STDERR_FILENO, options->output, options->progress };
+  int writable[G_N_ELEMENTS (all)];
+  guint n = 0;
 
-  setrlimit (RLIMIT_AS, &memory);
-  setrlimit (RLIMIT_CPU, &time);
-#endif
-  setrlimit (RLIMIT_CORE, &none);
-  setrlimit (RLIMIT_FSIZE, &output);
-  prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  /* Loads what it needs to speak of errors, once. */
+  if (g_strerror (EIO) == NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (all[i] >= 0)
+      writable[n++] = all[i];
+  g_log_set_writer_func (write_log, NULL, NULL);
+  sonde_reader_jail_limit (file_size);
+  sonde_reader_jail_lock (writable, n);
 }
 
 static gboolean
@@ -205,7 +215,7 @@ run (Options *options)
 
   if (fstat (options->input, &info) != 0)
     return fail (options, SONDE_READER_MACHINE, g_strerror (errno));
-  set_limits ((guint64) MAX (info.st_size, 0));
+  lock_in (options, (guint64) MAX (info.st_size, 0));
   answer = options->mode->build (options, &error);
   if (answer == NULL)
     return fail (options, sonde_reader_status_from_error (error->code), error->message);
