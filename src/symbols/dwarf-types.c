@@ -181,6 +181,16 @@ add_enum (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
                                   (const SondeImageEnumerator *) rows->data, NULL);
 }
 
+static gboolean
+is_code (SondeDwarfTypes *self, SondeDieKey key)
+{
+  gboolean is_const = FALSE;
+  g_autoptr (SondeDwarfShape) target = sonde_dwarf_shape_new (
+      self->index->dwarf, sonde_dwarf_shape_strip (self->index->dwarf, key, &is_const));
+
+  return target != NULL && target->tag == DW_TAG_subroutine_type;
+}
+
 static guint32
 add_pointer (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
 {
@@ -189,6 +199,7 @@ add_pointer (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *na
   Pending pending = { .target = shape->target };
 
   row.size = shape->size > 0 && shape->size <= 8 ? shape->size : self->pointer_size;
+  row.flags = is_code (self, shape->target) ? SONDE_IMAGE_TYPE_CODE : 0;
   row.name = sonde_image_writer_text (self->writer, name);
   row.count = sonde_dwarf_shape_identify (self->index->dwarf, shape->target);
   pending.pointer = sonde_image_writer_type (self->writer, &row, NULL, NULL, &is_new);

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "symbols/image-types.h"
 
+#include "symbols/code-names.h"
+
 struct _SondeImageTypes
 {
   SondeSymbolImage image;
@@ -58,9 +60,30 @@ resolve_target (gpointer owner, guint32 token)
   return sonde_image_types_dup (owner, token, made);
 }
 
+static char *
+dup_code_name (gpointer owner, guint64 address)
+{
+  const SondeImageTypes *self = owner;
+
+  return sonde_code_names_dup_name (&self->image, address);
+}
+
+static gboolean
+find_code (gpointer owner, const char *name, guint64 *address)
+{
+  const SondeImageTypes *self = owner;
+
+  return sonde_code_names_find (&self->image, name, address);
+}
+
 static SondeType *
 make_pointer (SondeImageTypes *self, const SondeImageType *row, const char *name)
 {
+  static const SondeCodeNames code = { dup_code_name, find_code };
+
+  if ((row->flags & SONDE_IMAGE_TYPE_CODE) != 0)
+    return sonde_type_new_code_pointer (name, row->size, &code, sonde_image_types_ref (self),
+                                        (GDestroyNotify) sonde_image_types_unref);
   return sonde_type_new_pointer (name, row->size, row->base != 0 ? resolve_target : NULL,
                                  sonde_image_types_ref (self),
                                  (GDestroyNotify) sonde_image_types_unref, row->base);

@@ -18,8 +18,12 @@ typedef struct
   const char *section; /* of a symbol or section */
   guint64 address;     /* of a symbol or section, else 0 */
   guint64 flash, ram;  /* bytes; .data counts in both, .bss in RAM only */
-  gboolean is_code;
+  gboolean is_code;    /* of a file: some of it is */
 } SondeSizeRow;
+
+/* What is loaded takes flash; what is written to, cleared at the start or copied from where it is
+ * loaded (load and run address differ: code in RAM) takes RAM. Bytes of a symbol inside another
+ * count with the one that begins first; a symbol that has none of its own has no row. */
 
 /* Owned struct, one thread at a time; texts are the table's, which it holds. */
 typedef struct _SondeSizeReport SondeSizeReport;

@@ -54,6 +54,7 @@ enum
 enum
 {
   SONDE_IMAGE_PLACE_FUNCTION = 1, /* else data */
+  SONDE_IMAGE_PLACE_THUMB = 2,    /* pointers to it have the lowest bit set */
 };
 
 #define SONDE_IMAGE_NO_SECTION G_MAXUINT32

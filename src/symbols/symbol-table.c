@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "symbols/code-names.h"
 #include "symbols/image-types.h"
 #include "symbols/near-miss.h"
 #include "types/path.h"
@@ -229,32 +230,10 @@ sonde_symbol_table_get_place (const SondeSymbolTable *self, guint index, SondeSy
   place->is_function = (row->flags & SONDE_IMAGE_PLACE_FUNCTION) != 0;
 }
 
-/* Places may lie in each other (a second entry of a function): so many are looked at, from the
- * last that begins before the address on downwards. */
-#define MAX_LOOKED_AT 16
-
 gboolean
 sonde_symbol_table_find_place (const SondeSymbolTable *self, guint64 address, guint *index)
 {
-  const SondeImagePlace *places = self->image->places;
-  guint low = 0, high = sonde_symbol_table_get_n_places (self);
-
-  while (low < high)
-    {
-      const guint middle = low + (high - low) / 2;
-
-      if (places[middle].address <= address)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  for (guint i = low; i > 0 && low - i < MAX_LOOKED_AT; i--)
-    if (address - places[i - 1].address < MAX (places[i - 1].size, 1))
-      {
-        *index = i - 1;
-        return TRUE;
-      }
-  return FALSE;
+  return sonde_code_names_find_place (self->image, address, index);
 }
 
 const char *
