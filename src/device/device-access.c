@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/log.h"
 #include "device/device.h"
+#include "device/block-job.h"
 #include "device/read-job.h"
 #include "device/write-job.h"
 
@@ -52,18 +53,29 @@ return_error (GTask *task, SondeDeviceError code, const char *error)
                            sonde_variable_get_path (extra->variable), error);
 }
 
+/* Returns: why no command can be sent, or NULL. */
+static const char *
+why_not_connected (SondeDevice *self)
+{
+  SondeDeviceState state = sonde_session_get_state (sonde_device_get_session (self));
+
+  if (state == SONDE_DEVICE_STREAM)
+    return "the board answers no commands, it only sends";
+  if (state != SONDE_DEVICE_READY)
+    return sonde_device_has_link (self) ? "the board does not answer" : "no connection";
+  return NULL;
+}
+
 /* Returns: what stands against any access, or NULL. */
 static const char *
 why_not_reachable (SondeDevice *self, SondeVariable *variable, SondeDeviceError *code)
 {
   const SondeVariableInfo *info = sonde_variable_get_info (variable);
-  SondeDeviceState state = sonde_session_get_state (sonde_device_get_session (self));
+  const char *why = why_not_connected (self);
 
   *code = SONDE_DEVICE_ERROR_GONE;
-  if (state == SONDE_DEVICE_STREAM)
-    return "the board answers no commands, it only sends";
-  if (state != SONDE_DEVICE_READY)
-    return sonde_device_has_link (self) ? "the board does not answer" : "no connection";
+  if (why != NULL)
+    return why;
   *code = SONDE_DEVICE_ERROR_READ_ONLY;
   if (info->why != NULL)
     return info->why;
@@ -187,5 +199,53 @@ sonde_device_write_finish (SondeDevice *self, GAsyncResult *result, gboolean *is
 
   if (is_atomic != NULL)
     *is_atomic = extra->is_atomic;
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Blocks */
+
+static void
+on_block (const SondeBlockResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (result->bytes != NULL)
+    g_task_return_pointer (task, g_bytes_ref (result->bytes), (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_new_error (task, SONDE_DEVICE_ERROR, (gint) code_of (result->outcome),
+                             "0x%08" G_GINT64_MODIFIER "x: %s", result->address, result->error);
+}
+
+void
+sonde_device_read_block_async (SondeDevice *self, guint64 address, gsize size,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  SondeSession *session = sonde_device_get_session (self);
+  const SondeIdentity *identity = sonde_session_get_identity (session);
+  SondeBlock block = { .address = address,
+                       .size = size,
+                       .byte_order = identity->is_big_endian ? G_BIG_ENDIAN : G_LITTLE_ENDIAN };
+  const char *why = why_not_connected (self);
+
+  if (why != NULL)
+    g_task_return_new_error (task, SONDE_DEVICE_ERROR, SONDE_DEVICE_ERROR_GONE, "%s: %s",
+                             sonde_device_get_name (self), why);
+  else if (size == 0 || size > SONDE_BLOCK_MAX_SIZE)
+    g_task_return_new_error (task, SONDE_DEVICE_ERROR, SONDE_DEVICE_ERROR_REFUSED,
+                             "%s: a block of %" G_GSIZE_FORMAT " bytes is not read",
+                             sonde_device_get_name (self), size);
+  else
+    sonde_block_job_start (sonde_session_get_scheduler (session),
+                           sonde_link_get_limits (sonde_session_get_link (session)), &block,
+                           cancellable, on_block, g_steal_pointer (&task));
+}
+
+GBytes *
+sonde_device_read_block_finish (SondeDevice *self, GAsyncResult *result, GError **error)
+{
   return g_task_propagate_pointer (G_TASK (result), error);
 }

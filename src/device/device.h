@@ -88,6 +88,18 @@ void sonde_device_write_async (SondeDevice *self, SondeVariable *variable, GByte
  */
 GBytes *sonde_device_write_finish (SondeDevice *self, GAsyncResult *result, gboolean *is_atomic,
                                    GError **error);
+/**
+ * sonde_device_read_block_async:
+ *
+ * @size bytes at @address, piece by piece, behind all that is polled or asked for by a person: of a
+ * busy board it gets a small part of the time. Ends with an error when the board goes or starts
+ * anew, as the bytes would be of two programs.
+ */
+void sonde_device_read_block_async (SondeDevice *self, guint64 address, gsize size,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer user_data);
+/** sonde_device_read_block_finish: (transfer full): exactly the bytes asked for. */
+GBytes *sonde_device_read_block_finish (SondeDevice *self, GAsyncResult *result, GError **error);
 /** sonde_device_send_text: any text as one message ("\n" is added). FALSE when not connected. */
 gboolean sonde_device_send_text (SondeDevice *self, const char *text);
 /** sonde_device_set_tapped: counts: n takers. Costs nothing while nobody taps. */

@@ -3,6 +3,7 @@
 #include "device/poll-scheduler.h"
 
 #include "base/clock.h"
+#include "device/ask-queue.h"
 #include "device/poll-group.h"
 
 /* A watch that joins a slow group is read once at once: nobody waits ten seconds for a value. */
@@ -10,28 +11,20 @@
 #define SOON_US 2000 /* but one that is due so soon is not worth a read of its own */
 #define STUCK_US 100000
 
-/* A command of a person, waiting for room. */
-typedef struct
-{
-  SondeRead *read; /* borrowed; NULL: a write */
-  SondeWrite write;
-  SondeAsk ask;
-} Front;
-
+/* Reference counted: whoever gets a reply may do anything, even forget this board. */
 struct _SondePollScheduler
 {
   SondeLink *link;        /* owned; NULL while not connected */
   SondeBoardClock *clock; /* borrowed */
-  SondeWake *wake;
-  GPtrArray *entries; /* of SondePollEntry */
-  GPtrArray *groups;  /* of SondePollGroup */
-  guint turn;         /* the group that is asked first next time */
-  GQueue front;       /* of Front */
+  SondeWake *wake;        /* NULL: freed by its owner */
+  GPtrArray *entries;     /* of SondePollEntry */
+  GPtrArray *groups;      /* of SondePollGroup */
+  guint turn;             /* the group that is asked first next time */
+  SondeAskQueue asks;
   SondePollRules rules;
   SondePollTally tally;
   gboolean is_pumping;
-  gboolean is_stuck;  /* the link has room and takes nothing: it is about to close */
-  gboolean *is_freed; /* (nullable) set when freed inside a reply */
+  gboolean is_stuck; /* the link has room and takes nothing: it is about to close */
 };
 
 static void pump (SondePollScheduler *self);
@@ -45,26 +38,36 @@ on_wake (gpointer user_data)
 SondePollScheduler *
 sonde_poll_scheduler_new (SondeBoardClock *clock)
 {
-  SondePollScheduler *self = g_new0 (SondePollScheduler, 1);
+  SondePollScheduler *self = g_rc_box_new0 (SondePollScheduler);
 
   self->clock = clock;
   self->wake = sonde_wake_new (NULL, on_wake, self);
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_poll_entry_unref);
   self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_poll_group_free);
-  g_queue_init (&self->front);
   return self;
+}
+
+static void
+clear (gpointer data)
+{
+  SondePollScheduler *self = data;
+
+  g_ptr_array_unref (self->groups);
+  g_ptr_array_unref (self->entries);
+}
+
+static void
+unref (SondePollScheduler *self)
+{
+  g_rc_box_release_full (self, clear);
 }
 
 void
 sonde_poll_scheduler_free (SondePollScheduler *self)
 {
   sonde_poll_scheduler_set_link (self, NULL);
-  if (self->is_freed != NULL)
-    *self->is_freed = TRUE;
-  sonde_wake_free (self->wake);
-  g_ptr_array_unref (self->groups);
-  g_ptr_array_unref (self->entries);
-  g_free (self);
+  g_clear_pointer (&self->wake, sonde_wake_free);
+  unref (self);
 }
 
 /* Groups */
@@ -143,41 +146,28 @@ move_entries (SondePollScheduler *self)
 
 /* Sending */
 
-/* Whoever gets a reply may do anything, even forget this board. Returns: FALSE when that happened.
- */
-static gboolean
-finish_front (SondePollScheduler *self, Front *front, const SondeReply *reply)
-{
-  gboolean is_freed = FALSE, *outer = self->is_freed;
-
-  self->is_freed = &is_freed;
-  front->ask.func (reply, front->ask.owner, front->ask.data, front->ask.tag);
-  g_free (front);
-  if (!is_freed)
-    self->is_freed = outer;
-  else if (outer != NULL)
-    *outer = TRUE;
-  return !is_freed;
-}
-
 static void
-on_front_reply (const SondeReply *reply, gpointer owner, gpointer data, guint64 tag)
+on_command_reply (const SondeReply *reply, gpointer owner, gpointer data, guint64 tag)
 {
-  if (finish_front (owner, data, reply))
-    pump (owner);
+  SondePollScheduler *self = g_rc_box_acquire (owner);
+  g_autofree SondeCommand *command = data;
+
+  sonde_ask_queue_finish (&self->asks, command, reply);
+  command->ask.func (reply, command->ask.owner, command->ask.data, command->ask.tag);
+  pump (self);
+  unref (self);
 }
 
 static gboolean
-send_front (SondePollScheduler *self)
+send_command (SondePollScheduler *self, SondeCommand *command)
 {
-  Front *front = g_queue_pop_head (&self->front);
-  SondeAsk ask = { .func = on_front_reply, .owner = self, .data = front };
-  gboolean is_sent = front->read != NULL ? sonde_link_read (self->link, front->read, &ask)
-                                         : sonde_link_write (self->link, &front->write, &ask);
+  SondeAsk ask = { .func = on_command_reply, .owner = self, .data = command };
+  gboolean is_sent = command->read != NULL ? sonde_link_read (self->link, command->read, &ask)
+                                           : sonde_link_write (self->link, &command->write, &ask);
 
   self->is_stuck = !is_sent;
   if (!is_sent)
-    g_queue_push_head (&self->front, front);
+    sonde_ask_queue_return (&self->asks, command);
   return is_sent;
 }
 
@@ -207,24 +197,20 @@ on_reply (const SondeReply *reply, gpointer owner, gpointer data, guint64 tag)
 {
   SondePollScheduler *self = owner;
   g_autoptr (SondePollSet) set = data;
-  gboolean is_freed = FALSE, *outer = self->is_freed;
   gint64 time_us;
 
   if (reply->outcome == SONDE_OUTCOME_GONE)
     return;
   time_us = reply->has_time ? sonde_board_clock_map (self->clock, reply->ticks, reply->received_us)
                             : sonde_board_clock_map_host (self->clock, reply->received_us);
-  self->is_freed = &is_freed;
+  g_rc_box_acquire (self);
   sonde_poll_set_take (set, TAG_INDEX (tag), TAG_ROUND (tag), reply, time_us, &self->tally);
-  if (is_freed)
+  if (self->wake != NULL)
     {
-      if (outer != NULL)
-        *outer = TRUE;
-      return;
+      move_entries (self);
+      pump (self);
     }
-  self->is_freed = outer;
-  move_entries (self);
-  pump (self);
+  unref (self);
 }
 
 static gboolean
@@ -250,6 +236,19 @@ send_due (SondePollScheduler *self, gint64 now_us)
   return TRUE;
 }
 
+static gboolean
+send_next (SondePollScheduler *self, gint64 now_us)
+{
+  SondeCommand *command = sonde_ask_queue_take_urgent (&self->asks, now_us);
+
+  if (command != NULL)
+    return send_command (self, command);
+  if (send_due (self, now_us))
+    return TRUE;
+  command = self->is_stuck ? NULL : sonde_ask_queue_take_idle (&self->asks);
+  return command != NULL && send_command (self, command);
+}
+
 /* While the window is full an answer or a time-out goes on; the wake is for when nothing is due. */
 static void
 arm (SondePollScheduler *self)
@@ -266,47 +265,50 @@ arm (SondePollScheduler *self)
 }
 
 static void
-refuse_front (SondePollScheduler *self)
+refuse_all (SondePollScheduler *self, GQueue *commands)
 {
   SondeReply reply = { .outcome = SONDE_OUTCOME_GONE, .error = "the connection is gone", .at = -1 };
-  Front *front;
+  SondeCommand *command;
 
-  while ((front = g_queue_pop_head (&self->front)) != NULL)
-    if (!finish_front (self, front, &reply))
-      return;
+  while ((command = g_queue_pop_head (commands)) != NULL)
+    on_command_reply (&reply, self, command, 0);
+}
+
+static void
+send_all (SondePollScheduler *self)
+{
+  self->is_pumping = TRUE;
+  if (self->link == NULL)
+    {
+      refuse_all (self, &self->asks.front);
+      refuse_all (self, &self->asks.back);
+    }
+  while (self->link != NULL && sonde_link_has_room (self->link))
+    if (!send_next (self, sonde_clock_now_us ()))
+      break;
+  self->is_pumping = FALSE;
 }
 
 static void
 pump (SondePollScheduler *self)
 {
-  if (self->is_pumping)
+  if (self->is_pumping || self->wake == NULL)
     return;
-  if (self->link == NULL)
-    refuse_front (self);
-  self->is_pumping = TRUE;
-  while (self->link != NULL && sonde_link_has_room (self->link))
-    if (self->front.length > 0 ? !send_front (self) : !send_due (self, sonde_clock_now_us ()))
-      break;
-  drop_finished_groups (self);
-  self->is_pumping = FALSE;
-  arm (self);
+  g_rc_box_acquire (self);
+  send_all (self);
+  if (self->wake != NULL)
+    {
+      drop_finished_groups (self);
+      arm (self);
+    }
+  unref (self);
 }
 
 /* Public: connection */
 
-void
-sonde_poll_scheduler_set_link (SondePollScheduler *self, SondeLink *link)
+static void
+take_link (SondePollScheduler *self, SondeLink *link)
 {
-  g_autoptr (SondeLink) old = g_steal_pointer (&self->link);
-
-  sonde_wake_cancel (self->wake);
-  if (old != NULL)
-    sonde_link_abort (old);
-  if (link == NULL)
-    {
-      refuse_front (self);
-      return;
-    }
   self->link = g_object_ref (link);
   self->rules.limits = sonde_link_get_limits (link);
   sonde_poll_scheduler_forget_failures (self);
@@ -315,6 +317,24 @@ sonde_poll_scheduler_set_link (SondePollScheduler *self, SondeLink *link)
   for (guint i = 0; i < self->groups->len; i++)
     sonde_poll_group_restart (g_ptr_array_index (self->groups, i), sonde_clock_now_us ());
   pump (self);
+}
+
+void
+sonde_poll_scheduler_set_link (SondePollScheduler *self, SondeLink *link)
+{
+  g_autoptr (SondeLink) old = g_steal_pointer (&self->link);
+
+  g_rc_box_acquire (self);
+  sonde_wake_cancel (self->wake);
+  if (old != NULL)
+    sonde_link_abort (old);
+  /* What stands behind is in parts, which must not come of two programs. */
+  refuse_all (self, &self->asks.back);
+  if (self->wake != NULL && link != NULL)
+    take_link (self, link);
+  else
+    refuse_all (self, &self->asks.front);
+  unref (self);
 }
 
 void
@@ -392,9 +412,9 @@ sonde_poll_scheduler_refresh (SondePollScheduler *self, SondeWatch *watch)
 /* Public: commands of a person */
 
 static void
-push_front (SondePollScheduler *self, const Front *front)
+push (SondePollScheduler *self, const SondeCommand *command)
 {
-  g_queue_push_tail (&self->front, g_memdup2 (front, sizeof *front));
+  sonde_ask_queue_push (&self->asks, command);
   /* A reply never comes from inside the asking call; without a link it must come all the same. */
   if (self->link == NULL)
     sonde_wake_at (self->wake, 0);
@@ -405,14 +425,20 @@ push_front (SondePollScheduler *self, const Front *front)
 void
 sonde_poll_scheduler_ask_read (SondePollScheduler *self, SondeRead *read, const SondeAsk *ask)
 {
-  push_front (self, &(Front){ .read = read, .ask = *ask });
+  push (self, &(SondeCommand){ .place = SONDE_ASK_FRONT, .read = read, .ask = *ask });
+}
+
+void
+sonde_poll_scheduler_ask_idle_read (SondePollScheduler *self, SondeRead *read, const SondeAsk *ask)
+{
+  push (self, &(SondeCommand){ .place = SONDE_ASK_BACK, .read = read, .ask = *ask });
 }
 
 void
 sonde_poll_scheduler_ask_write (SondePollScheduler *self, const SondeWrite *write,
                                 const SondeAsk *ask)
 {
-  push_front (self, &(Front){ .write = *write, .ask = *ask });
+  push (self, &(SondeCommand){ .place = SONDE_ASK_FRONT, .write = *write, .ask = *ask });
 }
 
 static void

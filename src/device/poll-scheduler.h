@@ -30,6 +30,10 @@ void sonde_poll_scheduler_forget_failures (SondePollScheduler *self);
 /** sonde_poll_scheduler_ask_read, _ask_write: in front of what is due. @read, and the write's data,
  * must live until the reply, which always comes, unless the scheduler is freed. */
 void sonde_poll_scheduler_ask_read (SondePollScheduler *self, SondeRead *read, const SondeAsk *ask);
+/** sonde_poll_scheduler_ask_idle_read: likewise, but behind: when nothing is due; on a board that
+ * is always busy one now and then, so that it comes to an end. */
+void sonde_poll_scheduler_ask_idle_read (SondePollScheduler *self, SondeRead *read,
+                                         const SondeAsk *ask);
 void sonde_poll_scheduler_ask_write (SondePollScheduler *self, const SondeWrite *write,
                                      const SondeAsk *ask);
 /** sonde_poll_scheduler_note_write: answers to commands sent before now are not shown by watches of
