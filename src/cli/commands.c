@@ -48,6 +48,7 @@ static const char *const usages[SONDE_N_COMMANDS + 1] = {
     "6 some of many boards failed, 7 this machine said no.\n",
   [SONDE_COMMAND_SYMBOLS]
   = "usage: sondectl symbols FILE [--filter TEXT] [--all] [--elements N]\n"
+    "       sondectl symbols FILE --at ADDRESS..\n"
     "\n"
     "Lists every variable of an ELF file, a row for each value: PATH, address, size in\n"
     "bytes, type. A file without a hit prints nothing.\n"
@@ -56,8 +57,13 @@ static const char *const usages[SONDE_N_COMMANDS + 1] = {
     "                      0x2000 at the start of the address\n"
     "  --all               also what cannot be polled, with the reason\n"
     "  --elements N        values of each array; 64, one row for the rest\n"
+    "  --at ADDRESS        instead: what lies at this address (hexadecimal): values, with\n"
+    "                      every alternative of a union, padding, functions; may be repeated\n"
     "JSON keys: path,address,size,type,kind,encoding,bit_offset,bit_size,section,file,line\n"
-    "and count for the rest of an array, why for what cannot be polled.\n" GENERAL,
+    "and count for the rest of an array, why for what cannot be polled.\n"
+    "JSON keys of --at: address,path,offset,size,type,kind,bit_offset,bit_size,section,file,\n"
+    "line[,why]; offset counts bytes from the start of what path names; kind also function,\n"
+    "data, padding, gap (no symbol there) and nothing (no section there).\n" GENERAL,
   [SONDE_COMMAND_DEVICES]
   = "usage: sondectl devices [OPTIONS]\n"
     "\n"

@@ -45,6 +45,7 @@ static const struct
   { "table",      0,   KIND_FLAG,   FIELD (table),     BIT (WATCH) | BIT (DEMO) },
   { "filter",     0,   KIND_TEXT,   FIELD (filter),    BIT (SYMBOLS) },
   { "elements",   0,   KIND_NUMBER, FIELD (elements),  BIT (SYMBOLS) },
+  { "at",         0,   KIND_LIST,   FIELD (at),        BIT (SYMBOLS) },
   { "json",       0,   KIND_FLAG,   FIELD (json),      ANY },
   { "timeout",    0,   KIND_SPAN,   FIELD (timeout_s), ANY },
   { "config",     0,   KIND_TEXT,   FIELD (config),    ANY },
@@ -102,6 +103,7 @@ sonde_options_free (SondeOptions *self)
   g_free (self->config);
   g_free (self->csv);
   g_free (self->filter);
+  g_ptr_array_unref (self->at);
   g_free (self);
 }
 
@@ -112,6 +114,7 @@ options_new (void)
 
   self->command = SONDE_N_COMMANDS;
   self->elfs = g_ptr_array_new_with_free_func (g_free);
+  self->at = g_ptr_array_new_with_free_func (g_free);
   self->wait_s = self->timeout_s = self->rate_hz = self->seconds = -1;
   self->expect = self->count = self->elements = -1;
   return self;
@@ -172,7 +175,7 @@ store (Parser *self, guint index, const char *text, GError **error)
       return TRUE;
     case KIND_LIST:
       if (text[0] == '\0')
-        return refuse_value (index, text, "the name of a file", error);
+        return refuse_value (index, text, "one that is not empty", error);
       g_ptr_array_add (*(GPtrArray **) field, g_strdup (text));
       return TRUE;
     case KIND_SPAN:

@@ -52,6 +52,7 @@ typedef struct
   gboolean table;
   char *filter;
   gint64 elements;
+  GPtrArray *at; /* of char*: addresses */
 } SondeOptions;
 
 /**

@@ -4,8 +4,10 @@
 
 #include "base/log.h"
 #include "cli/commands.h"
-#include "cli/row.h"
 #include "cli/errand.h"
+#include "cli/file-notes.h"
+#include "cli/lookup.h"
+#include "cli/row.h"
 
 #define DEFAULT_ELEMENTS 64
 #define MAX_DEPTH 64
@@ -33,24 +35,35 @@ or_empty (const char *text)
   return text != NULL ? text : "";
 }
 
-static gboolean
-has_word (const Entry *entry, const char *word)
+/* Upper and lower case are one, in every script; most names are ASCII. */
+static char *
+fold (const char *text)
 {
-  const SondeVariableInfo *info = sonde_variable_get_info (entry->variable);
-  const gboolean is_type = word[0] == ':' && word[1] != '\0' && word[1] != ':';
-  g_autofree char *text
-      = g_ascii_strdown (is_type ? or_empty (sonde_type_get_name (info->type)) : entry->path, -1);
-  g_autofree char *address = g_strdup_printf ("0x%08" G_GINT64_MODIFIER "x", info->address);
-
-  return strstr (text, is_type ? word + 1 : word) != NULL
-         || (!is_type && g_str_has_prefix (word, "0x") && g_str_has_prefix (address, word));
+  return g_str_is_ascii (text) ? g_ascii_strdown (text, -1) : g_utf8_casefold (text, -1);
 }
 
 static gboolean
-is_wanted (const Lister *self, const Entry *entry)
+has_word (const char *word, const char *path, const char *type, const char *address)
 {
-  for (guint i = 0; self->words != NULL && self->words[i] != NULL; i++)
-    if (self->words[i][0] != '\0' && !has_word (entry, self->words[i]))
+  if (word[0] == ':' && word[1] != '\0' && word[1] != ':')
+    return strstr (type, word + 1) != NULL;
+  return strstr (path, word) != NULL
+         || (g_str_has_prefix (word, "0x") && g_str_has_prefix (address, word));
+}
+
+static gboolean
+is_wanted (const Lister *self, const Entry *entry, const char *address)
+{
+  const SondeVariableInfo *info = sonde_variable_get_info (entry->variable);
+  g_autofree char *path = NULL;
+  g_autofree char *type = NULL;
+
+  if (self->words == NULL)
+    return TRUE;
+  path = fold (entry->path);
+  type = fold (or_empty (sonde_type_get_name (info->type)));
+  for (guint i = 0; self->words[i] != NULL; i++)
+    if (!has_word (self->words[i], path, type, address))
       return FALSE;
   return TRUE;
 }
@@ -79,6 +92,21 @@ make_json (const Entry *entry, const char *address)
   return sonde_json_row_end (row);
 }
 
+/* PATH, address, size, type[, why]. A place that cannot be polled may still be known. */
+static char *
+make_line (const Entry *entry, const char *address)
+{
+  const SondeVariableInfo *info = sonde_variable_get_info (entry->variable);
+  g_autofree char *path = sonde_log_make_safe (entry->path, -1);
+  g_autofree char *type = sonde_log_make_safe (or_empty (sonde_type_get_name (info->type)), -1);
+  g_autofree char *why = entry->why == NULL ? g_strdup ("") : sonde_log_make_safe (entry->why, -1);
+
+  return g_strdup_printf ("%s\t%s\t%" G_GUINT64_FORMAT "\t%s%s%s", path,
+                          entry->why != NULL && info->section == NULL ? "-" : address,
+                          sonde_type_get_size (info->type), type, entry->why != NULL ? "\t" : "",
+                          why);
+}
+
 static void
 print_entry (Lister *self, const Entry *entry)
 {
@@ -86,21 +114,9 @@ print_entry (Lister *self, const Entry *entry)
   g_autofree char *address = g_strdup_printf ("0x%08" G_GINT64_MODIFIER "x", info->address);
   g_autofree char *line = NULL;
 
-  if (!is_wanted (self, entry))
+  if (!is_wanted (self, entry, address))
     return;
-  if (self->options->json)
-    line = make_json (entry, address);
-  else
-    {
-      g_autofree char *path = sonde_log_make_safe (entry->path, -1);
-      g_autofree char *type = sonde_log_make_safe (or_empty (sonde_type_get_name (info->type)), -1);
-      g_autofree char *why
-          = entry->why == NULL ? g_strdup ("") : sonde_log_make_safe (entry->why, -1);
-
-      line = g_strdup_printf ("%s\t%s\t%" G_GUINT64_FORMAT "\t%s%s%s", path,
-                              entry->why != NULL ? "-" : address, sonde_type_get_size (info->type),
-                              type, entry->why != NULL ? "\t" : "", why);
-    }
+  line = self->options->json ? make_json (entry, address) : make_line (entry, address);
   sonde_output_line (sonde_errand_get_output (self->errand), line);
 }
 
@@ -216,39 +232,55 @@ list_variable (Lister *self, SondeVariable *variable, guint depth)
 static void
 list_table (Lister *self, SondeSymbolTable *table)
 {
-  const SondeSymbolFacts *facts = sonde_symbol_table_get_facts (table);
-
-  if (!facts->has_dwarf && facts->n_skipped_units == 0)
-    sonde_warn ("%s: no debug information, types are guessed from sizes; compile with -g",
-                facts->file);
-  for (guint i = 0; i < facts->n_skipped_units; i++)
-    sonde_warn ("%s: left out: %s", facts->file, sonde_symbol_table_get_skipped (table, i));
   for (guint i = 0; i < sonde_symbol_table_get_n (table); i++)
     {
       g_autoptr (SondeVariable) root = sonde_symbol_table_dup_variable (table, i);
 
       if (sonde_errand_is_stopped (self->errand))
         return;
-      if (root != NULL)
-        list_variable (self, root, 0);
+      list_variable (self, root, 0);
     }
+}
+
+/* Words of a terminal may be anything; empty ones ask for nothing. */
+static char **
+split_filter (const char *filter)
+{
+  g_autofree char *valid = g_utf8_make_valid (filter, -1);
+  g_autofree char *folded = fold (valid);
+
+  return g_strsplit_set (folded, " \t", -1);
+}
+
+static void
+list_or_look_up (SondeErrand *errand, SondeSymbolTable *table)
+{
+  const SondeOptions *options = sonde_errand_get_options (errand);
+  g_auto (GStrv) words = options->filter != NULL ? split_filter (options->filter) : NULL;
+  Lister lister = { errand, options, words,
+                    options->elements > 0 ? (guint64) options->elements : DEFAULT_ELEMENTS };
+
+  sonde_file_notes_tell (table);
+  if (options->at->len > 0)
+    sonde_lookup_print_at (errand, table);
+  else
+    list_table (&lister, table);
 }
 
 SondeExit
 sonde_symbols_command (const SondeOptions *options)
 {
   g_autoptr (SondeErrand) errand = sonde_errand_new (options);
-  g_autofree char *filter = options->filter != NULL ? g_ascii_strdown (options->filter, -1) : NULL;
-  g_auto (GStrv) words = filter != NULL ? g_strsplit_set (filter, " \t", -1) : NULL;
-  Lister lister = { errand, options, words,
-                    options->elements > 0 ? (guint64) options->elements : DEFAULT_ELEMENTS };
+  g_autoptr (SondeSymbolTable) table = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SondeSymbolTable) table
-      = sonde_errand_read_elf (errand, options->arguments[0], &error);
+  SondeExit status = sonde_lookup_check (options);
 
+  if (status != SONDE_EXIT_OK)
+    return sonde_errand_finish (errand, status);
+  table = sonde_errand_read_elf (errand, options->arguments[0], &error);
   if (table == NULL && error != NULL && !sonde_errand_is_stopped (errand))
     return sonde_errand_finish (errand, sonde_complain_error (SONDE_EXIT_MACHINE, error));
   if (table != NULL)
-    list_table (&lister, table);
+    list_or_look_up (errand, table);
   return sonde_errand_finish (errand, sonde_errand_get_stop_status (errand));
 }

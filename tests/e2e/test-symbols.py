@@ -1,0 +1,126 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an ELF file says about addresses: symbols --at, names in any case, files that are not linked."""
+import shutil
+import subprocess
+
+from sondetest import *
+
+FIXTURES = os.environ["SONDE_FIXTURES"]
+KINDS = os.path.join(FIXTURES, "kinds-dwarf5.elf")
+OBJECT = os.path.join(FIXTURES, "kinds-relocatable.o")
+AT_KEYS = ["address", "path", "offset", "size", "type", "kind", "bit_offset", "bit_size", "section", "file", "line"]
+
+
+def rows(*words, status=0):
+    got, out, err = run("symbols", *words, "--json")
+    assert got == status, (got, err)
+    return [json.loads(line) for line in out]
+
+
+def address_of(path, elf=KINDS):
+    name = path.split("[")[0].split(".")[0]
+    found = [row["address"] for row in rows(elf, "--filter", name) if row["path"] == path]
+    assert len(found) == 1, (path, found)
+    return int(found[0], 16)
+
+
+def at(address, elf=KINDS):
+    return rows(elf, "--at", "%x" % address)
+
+
+def every_leaf_is_found_at_its_address():
+    leaves = [row for row in rows(KINDS, "--elements", "1000") if "count" not in row and row["size"] > 0]
+    assert len(leaves) > 150, len(leaves)
+    words = [word for row in leaves for word in ("--at", row["address"])]
+    found = {(row["address"], row["path"]) for row in rows(KINDS, *words)}
+    # A bit-field whose bits begin behind the first byte of its unit is not at the unit's address.
+    missing = [row for row in leaves if (row["address"], row["path"]) not in found and row["bit_offset"] < 8]
+    assert missing == [], missing
+
+
+def a_byte_inside_a_leaf_has_an_offset():
+    base = address_of("motor.pid.kp")
+    first, = at(base + 2)
+    assert list(first) == AT_KEYS, first
+    assert (first["path"], first["offset"], first["size"], first["type"], first["kind"], first["file"]) \
+        == ("motor.pid.kp", 2, 4, "float", "scalar", "kinds.c"), first
+    assert first["address"] == "0x%08x" % (base + 2) and first["line"] > 0
+
+
+def unions_bits_and_elements_are_all_told():
+    union = [row["path"] for row in at(address_of("raw.word") + 1)]
+    assert union == ["raw.word", "raw.bytes[1]", "raw.real"], union
+    bits = {row["path"]: (row["bit_offset"], row["bit_size"]) for row in at(address_of("flags.ready"))}
+    assert bits == {"flags.ready": (0, 1), "flags.mode": (1, 3), "flags.level": (4, 4)}, bits
+    element, = at(address_of("matrix[2][3]") + 7)
+    assert (element["path"], element["offset"]) == ("matrix[2][3]", 7), element
+
+
+def padding_says_where_it_is():
+    hole, = at(address_of("axis[1].id") + 1)
+    assert (hole["kind"], hole["path"], hole["offset"]) == ("padding", "axis[1]", 1), hole
+    assert hole["why"] == "padding in struct axis after .id", hole
+
+
+def nothing_is_an_answer_too():
+    got, = at(0)
+    assert got["kind"] == "nothing" and got["path"] == "" and got["why"].startswith("nothing of this file; "), got
+    highest, = at(0xffffffffffffffff)
+    assert "ends at 0x" in highest["why"] and highest["address"] == "0x" + 16 * "f", highest
+    status, out, err = run("symbols", KINDS, "--at", "0")
+    assert status == 0 and out[0].split("\t")[:2] == ["0x00000000", "-"] and err == [], (out, err)
+
+
+def what_is_no_address_is_2():
+    for word in ("motor", "0x", "12g", "-1", "10000000000000000", "0x 1"):
+        status, out, err = run("symbols", "/no/such/file", "--at", word)
+        assert status == 2 and out == [] and len(err) == 1, (word, status, err)
+        assert "is no address; give one in hexadecimal" in err[0], err
+
+
+def text_and_json_agree():
+    base = address_of("typed_flags.on")
+    status, out, err = run("symbols", KINDS, "--at", "0x%X" % base)
+    assert status == 0 and err == [], err
+    table = [line.split("\t") for line in out]
+    assert ["0x%08x" % base, "typed_flags.on", "_Bool bit 4", ".data"] in [row[:4] for row in table], table
+    status, out, err = run("symbols", KINDS, "--at", "%x" % (base + 1))
+    assert "+0x1\tpadding in struct typed_flags after ." in out[0], out
+
+
+def files_that_are_not_linked_say_so():
+    status, out, err = run("symbols", OBJECT, "--all", "--json")
+    assert status == 0 and len(err) == 1 and "not linked yet" in err[0] and "; " in err[0], err
+    found = {row["path"]: row for row in map(json.loads, out)}
+    assert "why" in found["motor"], found["motor"]
+    got = [row["path"] for row in at(int(found["motor"]["address"], 16), OBJECT)]
+    assert "motor.speed" in got, got
+    status, out, err = run("symbols", OBJECT, "--quiet")
+    assert (status, out, err) == (0, [], []), (out, err)
+
+
+def filters_know_letters_of_every_script():
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if compiler is None:
+        return
+    source = os.path.join(folder.name, "letters.c")
+    elf = os.path.join(folder.name, "letters.elf")
+    with open(source, "w", encoding="utf-8") as handle:
+        handle.write("int Größe = 1, ПРИВЕТ = 2; int main (void) { return Größe; }\n")
+    if subprocess.run([compiler, "-g", "-no-pie", "-o", elf, source], capture_output=True).returncode != 0:
+        return
+    assert [row["path"] for row in rows(elf, "--filter", "GRÖ")] == ["Größe"]
+    assert [row["path"] for row in rows(elf, "--filter", "привет :INT")] == ["ПРИВЕТ"]
+    assert run("symbols", elf, "--filter", "\udcff\udcfe")[:2] == (0, [])
+
+
+def a_reader_that_leaves_is_no_error():
+    program = subprocess.run("%s symbols %s --json --elements 1000 | head -n 1" % (SONDECTL, KINDS), shell=True,
+                             capture_output=True, text=True, env=environment, timeout=PATIENCE)
+    assert program.returncode == 0 and program.stderr == "" and program.stdout.count("\n") == 1, program
+
+
+main([every_leaf_is_found_at_its_address, a_byte_inside_a_leaf_has_an_offset, unions_bits_and_elements_are_all_told,
+      padding_says_where_it_is, nothing_is_an_answer_too, what_is_no_address_is_2, text_and_json_agree,
+      files_that_are_not_linked_say_so, filters_know_letters_of_every_script, a_reader_that_leaves_is_no_error])
