@@ -2,226 +2,261 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "symbols/dwarf-attributes.h"
 
-#if HAVE_LIBDWARF_SUBDIR
-#include <libdwarf/libdwarf.h>
-#else
-#include <libdwarf.h>
-#endif
-
-static Dwarf_Die
-to_die (SondeDie *die)
+static const SondeSpec *
+get_specs (const SondeDie *die)
 {
-  return (Dwarf_Die) die;
+  return die->unit->abbreviations->specs + die->abbreviation->first;
 }
 
-/* (nullable): freed with dwarf_dealloc() by free_attribute() */
-static Dwarf_Attribute
-dup_attribute (SondeDwarf *self, SondeDie *die, guint number)
+static SondeSpan
+get_section (const SondeDie *die)
 {
-  Dwarf_Attribute attribute = NULL;
-  Dwarf_Error failure = NULL;
-
-  return sonde_dwarf_is_ok (
-             self, dwarf_attr (to_die (die), (Dwarf_Half) number, &attribute, &failure), failure)
-             ? attribute
-             : NULL;
+  return (die->key & SONDE_IN_TYPES) != 0 ? die->dwarf->types : die->dwarf->info;
 }
 
-static void
-free_attribute (SondeDwarf *self, Dwarf_Attribute attribute)
+void
+sonde_attributes_init (SondeAttributes *self, const SondeDie *die)
 {
-  dwarf_dealloc (sonde_dwarf_get_debug (self), attribute, DW_DLA_ATTR);
+  self->die = die;
+  self->next = 0;
+  self->cursor = (SondeCursor){ .at = die->data, .swap = die->dwarf->swap };
+  self->cursor.end = get_section (die).data + (die->unit->end & ~SONDE_IN_TYPES);
 }
 
-static guint
-get_form (Dwarf_Attribute attribute)
+static gint64
+get_implicit (const SondeDie *die, const SondeSpec *spec)
 {
-  Dwarf_Half form = 0;
-
-  return dwarf_whatform (attribute, &form, NULL) == DW_DLV_OK ? form : 0;
+  return spec->form == DW_FORM_implicit_const ? die->unit->abbreviations->constants[spec->at] : 0;
 }
 
-const char *
-sonde_die_get_name (SondeDwarf *self, SondeDie *die)
+gboolean
+sonde_attributes_next (SondeAttributes *self, SondeAttribute *value)
 {
-  return sonde_die_get_text (self, die, DW_AT_name);
+  const SondeDie *die = self->die;
+  const SondeSpec *spec;
+
+  if (self->next == die->abbreviation->n_specs)
+    return FALSE;
+  spec = get_specs (die) + self->next++;
+  value->name = spec->name;
+  if (sonde_form_read (&self->cursor, spec->form, &die->unit->layout, get_implicit (die, spec),
+                       value))
+    return TRUE;
+  die->dwarf->has_failed = TRUE;
+  return FALSE;
 }
 
-const char *
-sonde_die_get_text (SondeDwarf *self, SondeDie *die, guint attribute)
+/* As far as lengths are known beforehand nothing in between is read. */
+gboolean
+sonde_die_find (const SondeDie *die, guint name, SondeAttribute *value)
 {
-  Dwarf_Attribute found = dup_attribute (self, die, attribute);
-  Dwarf_Error failure = NULL;
-  char *text = NULL;
+  const SondeSpec *specs = get_specs (die);
+  SondeAttributes all;
+  guint wanted = 0;
 
-  if (found == NULL)
-    return NULL;
-  if (!sonde_dwarf_is_ok (self, dwarf_formstring (found, &text, &failure), failure))
-    text = NULL;
-  free_attribute (self, found);
-  return text;
+  while (wanted < die->abbreviation->n_specs && specs[wanted].name != name)
+    wanted++;
+  if (wanted == die->abbreviation->n_specs)
+    return FALSE;
+  sonde_attributes_init (&all, die);
+  all.next = MIN (wanted, die->abbreviation->varies);
+  if (wanted >= die->abbreviation->varies)
+    sonde_cursor_take (&all.cursor, die->abbreviation->varies_at);
+  else if (specs[wanted].form != DW_FORM_implicit_const)
+    sonde_cursor_take (&all.cursor, specs[wanted].at);
+  for (; all.next < wanted; all.next++)
+    if (!sonde_form_skip (&all.cursor, specs[all.next].form, &die->unit->layout))
+      {
+        die->dwarf->has_failed = TRUE;
+        return FALSE;
+      }
+  return sonde_attributes_next (&all, value);
 }
 
-/* formudata refuses sdata and implicit_const, formsdata takes them; the other way round it would
- * sign-extend data1, data2 and data4. A refusal is no damage. */
+static const char *
+get_text_at (const SondeDie *die, SondeSpan texts, guint64 offset)
+{
+  if (offset < texts.size)
+    return (const char *) texts.data + offset;
+  die->dwarf->has_failed = TRUE;
+  return NULL;
+}
+
+/* Number @index of a table of numbers that begins at @start. */
 static gboolean
-read_number (SondeDwarf *self, Dwarf_Attribute attribute, guint64 *value)
+get_indexed (const SondeDie *die, SondeSpan table, guint64 start, guint64 index, guint size,
+             guint64 *value)
 {
-  Dwarf_Unsigned number = 0;
-  Dwarf_Signed other = 0;
-  Dwarf_Error failure = NULL;
-  int result = dwarf_formudata (attribute, &number, &failure);
+  SondeCursor cursor = sonde_dwarf_get_cursor (die->dwarf, table, start);
 
-  if (result == DW_DLV_ERROR)
+  if (index <= G_MAXUINT32 && sonde_cursor_take (&cursor, index * size) != NULL)
+    *value = sonde_cursor_number (&cursor, size);
+  else
+    cursor.has_failed = TRUE;
+  die->dwarf->has_failed |= cursor.has_failed;
+  return !cursor.has_failed;
+}
+
+const char *
+sonde_attribute_get_text (const SondeDie *die, const SondeAttribute *value)
+{
+  SondeDwarf *dwarf = die->dwarf;
+  guint64 offset;
+
+  switch (value->kind)
     {
-      dwarf_dealloc (sonde_dwarf_get_debug (self), failure, DW_DLA_ERROR);
-      failure = NULL;
-      result = dwarf_formsdata (attribute, &other, &failure);
-      number = (Dwarf_Unsigned) other;
+    case SONDE_FORM_TEXT:
+      return (const char *) value->data;
+    case SONDE_FORM_TEXT_AT:
+      return get_text_at (die, dwarf->str, value->number);
+    case SONDE_FORM_LINE_TEXT_AT:
+      return get_text_at (die, dwarf->line_str, value->number);
+    case SONDE_FORM_TEXT_INDEX:
+      return get_indexed (die, dwarf->str_offsets, die->unit->str_offsets_at, value->number,
+                          die->unit->layout.offset_size, &offset)
+                 ? get_text_at (die, dwarf->str, offset)
+                 : NULL;
+    case SONDE_FORM_ELSEWHERE:
+      dwarf->needs_other = TRUE;
+      return NULL;
+    default:
+      return NULL;
     }
-  if (result == DW_DLV_ERROR)
-    dwarf_dealloc (sonde_dwarf_get_debug (self), failure, DW_DLA_ERROR);
-  *value = number;
-  return result == DW_DLV_OK;
 }
 
 gboolean
-sonde_die_get_number (SondeDwarf *self, SondeDie *die, guint attribute, guint64 *value)
+sonde_attribute_get_number (const SondeAttribute *value, guint64 *number)
 {
-  Dwarf_Attribute found = dup_attribute (self, die, attribute);
-  gboolean ok;
-
-  if (found == NULL)
+  if (value->kind != SONDE_FORM_NUMBER && value->kind != SONDE_FORM_FLAG)
     return FALSE;
-  ok = read_number (self, found, value);
-  free_attribute (self, found);
-  return ok;
+  *number = value->number;
+  return TRUE;
 }
 
 gboolean
-sonde_die_has_flag (SondeDwarf *self, SondeDie *die, guint attribute)
+sonde_attribute_get_address (const SondeDie *die, const SondeAttribute *value, guint64 *address)
 {
-  Dwarf_Attribute found = dup_attribute (self, die, attribute);
-  Dwarf_Bool flag = FALSE;
-  Dwarf_Error failure = NULL;
-
-  if (found == NULL)
-    return FALSE;
-  if (!sonde_dwarf_is_ok (self, dwarf_formflag (found, &flag, &failure), failure))
-    flag = FALSE;
-  free_attribute (self, found);
-  return flag != 0;
+  if (value->kind == SONDE_FORM_ADDRESS_INDEX)
+    return sonde_die_get_indexed_address (die, value->number, address);
+  if (value->kind == SONDE_FORM_ADDRESS)
+    *address = value->number;
+  return value->kind == SONDE_FORM_ADDRESS;
 }
 
+gboolean
+sonde_attribute_is_block (const SondeAttribute *value)
+{
+  return value->kind == SONDE_FORM_BLOCK || value->kind == SONDE_FORM_EXPRESSION;
+}
+
+/* An entry of the same unit, counted from its head. */
 static SondeDieKey
-find_by_signature (SondeDwarf *self, Dwarf_Attribute attribute)
+get_local_reference (const SondeDie *die, const SondeDwarfUnit *unit, guint64 offset)
 {
-  Dwarf_Sig8 signature;
-  Dwarf_Die die = NULL;
-  Dwarf_Bool is_info = FALSE;
-  Dwarf_Error failure = NULL;
-  SondeDieKey key;
-
-  if (!sonde_dwarf_is_ok (self, dwarf_formsig8 (attribute, &signature, &failure), failure)
-      || !sonde_dwarf_is_ok (self,
-                             dwarf_find_die_given_sig8 (sonde_dwarf_get_debug (self), &signature,
-                                                        &die, &is_info, &failure),
-                             failure))
-    return 0;
-  key = sonde_die_get_key ((SondeDie *) die);
-  sonde_die_free (self, (SondeDie *) die);
-  return key;
+  if (offset < unit->end - unit->start && unit->start + offset >= unit->root)
+    return unit->start + offset;
+  die->dwarf->has_failed = TRUE;
+  return 0;
 }
 
 SondeDieKey
-sonde_die_get_reference (SondeDwarf *self, SondeDie *die, guint attribute)
+sonde_attribute_get_reference (const SondeDie *die, const SondeAttribute *value)
 {
-  Dwarf_Attribute found = dup_attribute (self, die, attribute);
-  Dwarf_Error failure = NULL;
-  Dwarf_Off offset = 0;
-  SondeDieKey key = 0;
-  guint form;
+  const SondeDwarfUnit *unit;
 
-  if (found == NULL)
-    return 0;
-  form = get_form (found);
-  if (form == DW_FORM_ref_sig8)
-    key = find_by_signature (self, found);
-  else if (sonde_dwarf_is_ok (self, dwarf_global_formref (found, &offset, &failure), failure))
-    key = offset
-          | (form != DW_FORM_ref_addr && !dwarf_get_die_infotypes_flag (to_die (die))
-                 ? SONDE_IN_TYPES
-                 : 0);
-  free_attribute (self, found);
-  return key;
-}
-
-gboolean
-sonde_die_has (SondeDwarf *self, SondeDie *die, guint attribute)
-{
-  Dwarf_Bool has = FALSE;
-  Dwarf_Error failure = NULL;
-
-  return sonde_dwarf_is_ok (
-             self, dwarf_hasattr (to_die (die), (Dwarf_Half) attribute, &has, &failure), failure)
-         && has;
-}
-
-static gboolean
-read_block (SondeDwarf *self, Dwarf_Attribute attribute, const guint8 **data, gsize *size)
-{
-  Dwarf_Block *block = NULL;
-  Dwarf_Error failure = NULL;
-
-  if (!sonde_dwarf_is_ok (self, dwarf_formblock (attribute, &block, &failure), failure))
-    return FALSE;
-  *data = block->bl_data;
-  *size = block->bl_len;
-  dwarf_dealloc (sonde_dwarf_get_debug (self), block, DW_DLA_BLOCK);
-  return TRUE;
-}
-
-gboolean
-sonde_die_is_block (SondeDwarf *self, SondeDie *die, guint attribute, const guint8 **data,
-                    gsize *size)
-{
-  Dwarf_Attribute found = dup_attribute (self, die, attribute);
-  Dwarf_Unsigned length = 0;
-  Dwarf_Ptr bytes = NULL;
-  Dwarf_Error failure = NULL;
-  gboolean ok = FALSE;
-
-  if (found == NULL)
-    return FALSE;
-  switch (get_form (found))
+  switch (value->kind)
     {
-    case DW_FORM_exprloc:
-      ok = sonde_dwarf_is_ok (self, dwarf_formexprloc (found, &length, &bytes, &failure), failure);
-      *data = bytes;
-      *size = length;
-      break;
-    case DW_FORM_block:
-    case DW_FORM_block1:
-    case DW_FORM_block2:
-    case DW_FORM_block4:
-      ok = read_block (self, found, data, size);
-      break;
+    case SONDE_FORM_REFERENCE:
+      return get_local_reference (die, die->unit, value->number);
+    case SONDE_FORM_REFERENCE_INFO:
+      if (value->number < die->dwarf->info.size)
+        return value->number;
+      die->dwarf->has_failed = TRUE;
+      return 0;
+    case SONDE_FORM_SIGNATURE:
+      unit = sonde_dwarf_find_signature (die->dwarf, value->number);
+      return unit != NULL ? get_local_reference (die, unit, unit->type_at) : 0;
+    case SONDE_FORM_ELSEWHERE:
+      die->dwarf->needs_other = TRUE;
+      return 0;
     default:
-      break;
+      return 0;
     }
-  free_attribute (self, found);
-  return ok;
+}
+
+const char *
+sonde_die_get_name (const SondeDie *die)
+{
+  return sonde_die_get_text (die, DW_AT_name);
+}
+
+const char *
+sonde_die_get_text (const SondeDie *die, guint attribute)
+{
+  SondeAttribute value;
+
+  return sonde_die_find (die, attribute, &value) ? sonde_attribute_get_text (die, &value) : NULL;
 }
 
 gboolean
-sonde_die_get_indexed_address (SondeDwarf *self, SondeDie *die, guint64 index, guint64 *address)
+sonde_die_get_number (const SondeDie *die, guint attribute, guint64 *number)
 {
-  Dwarf_Addr found = 0;
-  Dwarf_Error failure = NULL;
+  SondeAttribute value;
 
-  if (!sonde_dwarf_is_ok (
-          self, dwarf_debug_addr_index_to_addr (to_die (die), index, &found, &failure), failure))
+  return sonde_die_find (die, attribute, &value) && sonde_attribute_get_number (&value, number);
+}
+
+gboolean
+sonde_die_get_address (const SondeDie *die, guint attribute, guint64 *address)
+{
+  SondeAttribute value;
+
+  return sonde_die_find (die, attribute, &value)
+         && sonde_attribute_get_address (die, &value, address);
+}
+
+gboolean
+sonde_die_has (const SondeDie *die, guint attribute)
+{
+  const SondeSpec *specs = get_specs (die);
+
+  for (guint i = 0; i < die->abbreviation->n_specs; i++)
+    if (specs[i].name == attribute)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+sonde_die_has_flag (const SondeDie *die, guint attribute)
+{
+  guint64 flag = 0;
+
+  return sonde_die_get_number (die, attribute, &flag) && flag != 0;
+}
+
+SondeDieKey
+sonde_die_get_reference (const SondeDie *die, guint attribute)
+{
+  SondeAttribute value;
+
+  return sonde_die_find (die, attribute, &value) ? sonde_attribute_get_reference (die, &value) : 0;
+}
+
+gboolean
+sonde_die_is_block (const SondeDie *die, guint attribute, const guint8 **data, gsize *size)
+{
+  SondeAttribute value;
+
+  if (!sonde_die_find (die, attribute, &value) || !sonde_attribute_is_block (&value))
     return FALSE;
-  *address = found;
+  *data = value.data;
+  *size = value.size;
   return TRUE;
+}
+
+gboolean
+sonde_die_get_indexed_address (const SondeDie *die, guint64 index, guint64 *address)
+{
+  return get_indexed (die, die->dwarf->addr, die->unit->addr_at, index,
+                      die->unit->layout.address_size, address);
 }

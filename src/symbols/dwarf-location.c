@@ -2,26 +2,115 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "symbols/dwarf-location.h"
 
-#include "base/bytes.h"
+#define MAX_STACK 4
 
-/* Sets FALSE in @ok where the number never ends. */
-static guint64
-read_leb (const guint8 *data, gsize size, gsize *at, gboolean *ok)
+/* A small machine for expressions that are the same at any time. */
+typedef struct
 {
-  guint64 value = 0;
-  guint shift = 0;
+  const SondeDie *die;
+  SondeCursor cursor;
+  guint64 stack[MAX_STACK];
+  guint n;
+  const guint8 *address_at; /* where the address was read */
+} Machine;
 
-  while (*at < size && shift < 64)
+static gboolean
+push (Machine *self, guint64 value)
+{
+  if (self->n == MAX_STACK)
+    return FALSE;
+  self->stack[self->n++] = value;
+  return TRUE;
+}
+
+static gboolean
+push_indexed (Machine *self)
+{
+  const SondeDwarfUnit *unit = self->die->unit;
+  const guint64 index = sonde_cursor_uleb (&self->cursor);
+  guint64 address;
+
+  if (!sonde_die_get_indexed_address (self->die, index, &address))
+    return FALSE;
+  self->address_at
+      = self->die->dwarf->addr.data + unit->addr_at + index * unit->layout.address_size;
+  return push (self, address);
+}
+
+static gboolean
+add (Machine *self, gboolean is_minus)
+{
+  if (self->n < 2)
+    return FALSE;
+  self->n--;
+  self->stack[self->n - 1] += is_minus ? -self->stack[self->n] : self->stack[self->n];
+  return TRUE;
+}
+
+static gboolean
+add_constant (Machine *self)
+{
+  const guint64 constant = sonde_cursor_uleb (&self->cursor);
+
+  if (self->n == 0)
+    return FALSE;
+  self->stack[self->n - 1] += constant;
+  return TRUE;
+}
+
+/* FALSE: an operation that asks for registers, memory or the like. */
+static gboolean
+run_operation (Machine *self, guint8 operation)
+{
+  SondeCursor *cursor = &self->cursor;
+
+  switch (operation)
     {
-      const guint8 byte = data[(*at)++];
-
-      value |= (guint64) (byte & 127) << shift;
-      shift += 7;
-      if ((byte & 128) == 0)
-        return value;
+    case DW_OP_addr:
+      self->address_at = cursor->at;
+      return push (self, sonde_cursor_number (cursor, self->die->unit->layout.address_size));
+    case DW_OP_addrx:
+    case DW_OP_GNU_addr_index:
+      return push_indexed (self);
+    case DW_OP_const1u:
+      return push (self, sonde_cursor_u8 (cursor));
+    case DW_OP_const2u:
+      return push (self, sonde_cursor_u16 (cursor));
+    case DW_OP_const4u:
+      return push (self, sonde_cursor_u32 (cursor));
+    case DW_OP_const8u:
+    case DW_OP_const8s:
+      return push (self, sonde_cursor_u64 (cursor));
+    case DW_OP_const1s:
+      return push (self, (guint64) (gint8) sonde_cursor_u8 (cursor));
+    case DW_OP_const2s:
+      return push (self, (guint64) (gint16) sonde_cursor_u16 (cursor));
+    case DW_OP_const4s:
+      return push (self, (guint64) (gint32) sonde_cursor_u32 (cursor));
+    case DW_OP_constu:
+      return push (self, sonde_cursor_uleb (cursor));
+    case DW_OP_consts:
+      return push (self, (guint64) sonde_cursor_sleb (cursor));
+    case DW_OP_plus_uconst:
+      return add_constant (self);
+    case DW_OP_plus:
+    case DW_OP_minus:
+      return add (self, operation == DW_OP_minus);
+    case DW_OP_nop:
+      return TRUE;
+    default:
+      return operation >= DW_OP_lit0 && operation <= DW_OP_lit31
+             && push (self, operation - DW_OP_lit0);
     }
-  *ok = FALSE;
-  return 0;
+}
+
+static gboolean
+run (Machine *self)
+{
+  while (self->cursor.at < self->cursor.end)
+    if (!run_operation (self, sonde_cursor_u8 (&self->cursor)))
+      return FALSE;
+  return !self->cursor.has_failed && self->n == 1;
 }
 
 /* What stands in the first operation decides: a person is told why, not every detail. */
@@ -41,66 +130,40 @@ judge_other (const guint8 *data, gsize size)
 }
 
 SondePlace
-sonde_location_judge (const guint8 *data, gsize size, int byte_order, guint address_size,
-                      guint64 *address, gboolean *is_indexed)
+sonde_location_of (const SondeDie *die, const SondeAttribute *value, guint64 *address,
+                   const guint8 **address_at)
 {
-  gboolean ok = TRUE;
-  gsize at = 1;
+  const guint address_size = die->unit->layout.address_size;
+  Machine machine = { .die = die };
 
-  *is_indexed = FALSE;
-  if (size == 0)
-    return SONDE_PLACE_NONE;
-  if (data[0] == DW_OP_addr && address_size >= 1 && address_size <= 8 && size == 1 + address_size)
-    {
-      *address = sonde_bytes_load (data + 1, address_size, byte_order);
-      return SONDE_PLACE_FIXED;
-    }
-  if (data[0] == DW_OP_addrx || data[0] == DW_OP_GNU_addr_index)
-    {
-      const guint64 index = read_leb (data, size, &at, &ok);
-
-      if (ok && at == size)
-        {
-          *address = index;
-          *is_indexed = TRUE;
-          return SONDE_PLACE_FIXED;
-        }
-    }
-  return judge_other (data, size);
-}
-
-SondePlace
-sonde_location_of (SondeDwarf *dwarf, SondeDie *die, guint64 *address)
-{
-  const guint8 *data;
-  gsize size;
-  gboolean is_indexed;
-  SondePlace place;
-
-  if (!sonde_die_is_block (dwarf, die, DW_AT_location, &data, &size))
-    return sonde_die_has (dwarf, die, DW_AT_location) ? SONDE_PLACE_VARYING : SONDE_PLACE_NONE;
-  place = sonde_location_judge (data, size, sonde_dwarf_get_byte_order (dwarf),
-                                sonde_dwarf_get_address_size (dwarf), address, &is_indexed);
-  if (place == SONDE_PLACE_FIXED && is_indexed
-      && !sonde_die_get_indexed_address (dwarf, die, *address, address))
+  if (!sonde_attribute_is_block (value))
     return SONDE_PLACE_VARYING;
-  return place;
+  if (value->size == 0)
+    return SONDE_PLACE_NONE;
+  machine.cursor = (SondeCursor){ value->data, value->data + value->size, die->dwarf->swap, FALSE };
+  if (!run (&machine))
+    return judge_other (value->data, value->size);
+  *address = machine.stack[0];
+  if (address_size < 8)
+    *address &= (G_GUINT64_CONSTANT (1) << 8 * address_size) - 1;
+  if (address_at != NULL)
+    *address_at = machine.address_at;
+  return SONDE_PLACE_FIXED;
 }
 
 gboolean
-sonde_location_of_member (SondeDwarf *dwarf, SondeDie *die, guint64 *offset)
+sonde_location_of_member (const SondeDie *die, const SondeAttribute *value, guint64 *offset)
 {
-  const guint8 *data;
-  gsize size, at = 1;
-  gboolean ok = TRUE;
+  Machine machine = { .die = die, .n = 1 };
 
-  *offset = 0;
-  if (sonde_die_get_number (dwarf, die, DW_AT_data_member_location, offset))
+  if (sonde_attribute_get_number (value, offset))
     return TRUE;
-  /* DWARF 2 and 3 write a small program: "add n". */
-  if (!sonde_die_is_block (dwarf, die, DW_AT_data_member_location, &data, &size) || size < 2
-      || (data[0] != DW_OP_plus_uconst && data[0] != DW_OP_constu))
+  /* DWARF 2 and 3 write a small program: "add n" to where the parent begins. */
+  if (!sonde_attribute_is_block (value) || value->size == 0)
     return FALSE;
-  *offset = read_leb (data, size, &at, &ok);
-  return ok;
+  machine.cursor = (SondeCursor){ value->data, value->data + value->size, die->dwarf->swap, FALSE };
+  if (!run (&machine))
+    return FALSE;
+  *offset = machine.stack[0];
+  return TRUE;
 }

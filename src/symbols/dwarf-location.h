@@ -15,12 +15,14 @@ typedef enum
 } SondePlace;
 
 /**
- * sonde_location_judge:
- * @address: set for FIXED only; where @is_indexed it is an index into the address table
+ * sonde_location_of:
+ * @value: the DW_AT_location of @die
+ * @address: set for FIXED only
+ * @address_at: (out) (optional): where the file has that address; NULL where it has none
  */
-SondePlace sonde_location_judge (const guint8 *data, gsize size, int byte_order, guint address_size,
-                                 guint64 *address, gboolean *is_indexed);
-/** sonde_location_of: of a variable's entry. */
-SondePlace sonde_location_of (SondeDwarf *dwarf, SondeDie *die, guint64 *address);
-/** sonde_location_of_member: bytes from the start of its parent; TRUE where it is told. */
-gboolean sonde_location_of_member (SondeDwarf *dwarf, SondeDie *die, guint64 *offset);
+SondePlace sonde_location_of (const SondeDie *die, const SondeAttribute *value, guint64 *address,
+                              const guint8 **address_at);
+/** sonde_location_of_member: bytes from the start of its parent, by @value, its
+ * DW_AT_data_member_location; FALSE where only a running program knows. */
+gboolean sonde_location_of_member (const SondeDie *die, const SondeAttribute *value,
+                                   guint64 *offset);

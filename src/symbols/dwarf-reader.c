@@ -1,299 +1,178 @@
-/* dwarf-reader.c: units, entries and attributes as plain values; the releases of libdwarf differ in
- * this file only */
+/* dwarf-reader.c: the entries (DIEs) of debug information, by value */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "symbols/dwarf-reader.h"
 
-#if HAVE_LIBDWARF_SUBDIR
-#include <libdwarf/libdwarf.h>
-#else
-#include <libdwarf.h>
-#endif
-
-#include "symbols/symbol-error.h"
-
-struct _SondeDwarf
+static const guint8 *
+get_section (const SondeDwarf *self, SondeDieKey key)
 {
-  Dwarf_Debug debug;
-  SondeElfFile *elf; /* borrowed */
-  gboolean is_info;  /* .debug_info first, .debug_types after it */
-  guint address_size;
-  guint64 info_size; /* of both sections, for the progress */
-  gboolean failed;
-  GHashTable *files;  /* SondeDieKey of a unit -> GPtrArray of char * */
-  GHashTable *memory; /* NULL until it is asked for */
-};
-
-static Dwarf_Die
-to_die (SondeDie *die)
-{
-  return (Dwarf_Die) die;
+  return (key & SONDE_IN_TYPES) != 0 ? self->types.data : self->info.data;
 }
 
-/* Nothing is freed but by hand: a quarter faster, and the process ends soon. */
+static const guint8 *
+get_end (const SondeDie *die)
+{
+  return get_section (die->dwarf, die->unit->end) + (die->unit->end & ~SONDE_IN_TYPES);
+}
+
 static gboolean
-open_debug (SondeElfFile *elf, Dwarf_Debug *debug, Dwarf_Error *failure)
+fail (const SondeDie *die)
 {
-#ifndef SONDE_SANITIZE
-  dwarf_set_de_alloc_flag (0);
-#endif
-#if HAVE_DWARF_FINISH_1
-  return dwarf_init_b (sonde_elf_file_get_fd (elf), DW_GROUPNUMBER_ANY, NULL, NULL, debug, failure)
-         == DW_DLV_OK;
-#else
-  return dwarf_elf_init_b (sonde_elf_file_get_elf (elf), DW_DLC_READ, DW_GROUPNUMBER_ANY, NULL,
-                           NULL, debug, failure)
-         == DW_DLV_OK;
-#endif
-}
-
-static guint64
-compute_info_size (SondeElfFile *elf)
-{
-  guint64 size = 0;
-
-  for (guint i = 0; i < sonde_elf_file_get_n_sections (elf); i++)
-    {
-      const char *name = sonde_elf_file_get_section (elf, i)->name;
-
-      if (g_str_equal (name, ".debug_info") || g_str_equal (name, ".debug_types"))
-        size += sonde_elf_file_get_section (elf, i)->size;
-    }
-  return MAX (size, 1);
-}
-
-SondeDwarf *
-sonde_dwarf_new (SondeElfFile *elf, GError **error)
-{
-  Dwarf_Debug debug = NULL;
-  Dwarf_Error failure = NULL;
-  SondeDwarf *self;
-
-  if (!open_debug (elf, &debug, &failure))
-    {
-      if (failure != NULL)
-        g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_CORRUPT, "%s; build it again",
-                     dwarf_errmsg (failure));
-      return NULL;
-    }
-  self = g_new0 (SondeDwarf, 1);
-  self->debug = debug;
-  self->elf = elf;
-  self->is_info = TRUE;
-  self->info_size = compute_info_size (elf);
-  self->files = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
-                                       (GDestroyNotify) g_ptr_array_unref);
-  return self;
-}
-
-void
-sonde_dwarf_free (SondeDwarf *self)
-{
-#if HAVE_DWARF_FINISH_1
-  dwarf_finish (self->debug);
-#else
-  dwarf_finish (self->debug, NULL);
-#endif
-  g_hash_table_unref (self->files);
-  g_clear_pointer (&self->memory, g_hash_table_unref);
-  g_free (self);
-}
-
-GHashTable *
-sonde_dwarf_get_memory (SondeDwarf *self, GDestroyNotify free_value)
-{
-  if (self->memory == NULL)
-    self->memory = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_value);
-  return self->memory;
-}
-
-gboolean
-sonde_dwarf_take_failure (SondeDwarf *self)
-{
-  const gboolean failed = self->failed;
-
-  self->failed = FALSE;
-  return failed;
-}
-
-/* An error is an object of libdwarf's; what it says is rarely of use to a person. */
-gboolean
-sonde_dwarf_is_ok (SondeDwarf *self, int result, gpointer failure)
-{
-  if (result != DW_DLV_ERROR)
-    return result == DW_DLV_OK;
-  dwarf_dealloc (self->debug, failure, DW_DLA_ERROR);
-  self->failed = TRUE;
+  die->dwarf->has_failed = TRUE;
   return FALSE;
 }
 
-static SondeUnitKind
-get_unit_kind (guint type)
+/* Whatever stands at @at. Its abbreviation becomes NULL where that is the end of a row of
+ * siblings. */
+static gboolean
+read_entry (SondeDie *die, const guint8 *at)
 {
-  switch (type)
-    {
-    case DW_UT_type:
-    case DW_UT_split_type:
-      return SONDE_UNIT_TYPE;
-    case DW_UT_skeleton:
-      return SONDE_UNIT_SKELETON;
-    default:
-      return SONDE_UNIT_COMPILE;
-    }
+  const guint8 *section = get_section (die->dwarf, die->unit->start);
+  SondeCursor cursor = { .at = at, .end = get_end (die) };
+  guint64 code;
+
+  die->key = (guint64) (at - section) | (die->unit->start & SONDE_IN_TYPES);
+  code = sonde_cursor_uleb (&cursor);
+  die->data = cursor.at;
+  die->abbreviation = NULL;
+  if (code == 0)
+    return !cursor.has_failed || fail (die);
+  die->abbreviation = sonde_abbreviations_find (die->unit->abbreviations, code);
+  return die->abbreviation != NULL || fail (die);
 }
 
-SondeDie *
-sonde_dwarf_next_unit (SondeDwarf *self, SondeDwarfUnit *unit, GError **error)
+/* (nullable): what stands behind the attributes */
+static const guint8 *
+find_end (const SondeDie *die)
 {
-  Dwarf_Unsigned length, signature_offset, next;
-  Dwarf_Half version, address_size, offset_size, extension, type;
-  Dwarf_Off abbreviations;
-  Dwarf_Sig8 signature;
-  Dwarf_Error failure = NULL;
-  Dwarf_Die root = NULL;
-  int result = dwarf_next_cu_header_d (self->debug, self->is_info, &length, &version,
-                                       &abbreviations, &address_size, &offset_size, &extension,
-                                       &signature, &signature_offset, &next, &type, &failure);
+  const SondeAbbreviation *row = die->abbreviation;
+  const SondeSpec *specs = die->unit->abbreviations->specs + row->first;
+  SondeCursor cursor = { .at = die->data, .end = get_end (die), .swap = die->dwarf->swap };
 
-  if (result == DW_DLV_NO_ENTRY && self->is_info)
+  if (row->size != SONDE_NOT_FIXED)
+    return row->size <= (gsize) (cursor.end - cursor.at) ? cursor.at + row->size : NULL;
+  sonde_cursor_take (&cursor, row->varies_at);
+  for (guint i = row->varies; i < row->n_specs; i++)
+    if (!sonde_form_skip (&cursor, specs[i].form, &die->unit->layout))
+      return NULL;
+  return cursor.at;
+}
+
+gboolean
+sonde_dwarf_root (SondeDwarf *self, SondeDwarfUnit *unit, SondeDie *die)
+{
+  *die = (SondeDie){ .dwarf = self, .unit = unit };
+  if (!sonde_dwarf_prepare (self, unit))
+    return FALSE;
+  if (read_entry (die, get_section (self, unit->root) + (unit->root & ~SONDE_IN_TYPES))
+      && die->abbreviation != NULL)
+    return TRUE;
+  unit->problem = "damaged debug information: its first entry";
+  return FALSE;
+}
+
+gboolean
+sonde_dwarf_find (SondeDwarf *self, SondeDieKey key, SondeDie *die)
+{
+  SondeDwarfUnit *unit = key != 0 ? sonde_dwarf_find_unit (self, key) : NULL;
+
+  *die = (SondeDie){ .dwarf = self, .unit = unit };
+  if (unit == NULL || !sonde_dwarf_prepare (self, unit))
+    return FALSE;
+  return read_entry (die, get_section (self, key) + (key & ~SONDE_IN_TYPES))
+         && die->abbreviation != NULL;
+}
+
+gboolean
+sonde_die_first_child (const SondeDie *die, SondeDie *child)
+{
+  const SondeDie from = *die;
+  const guint8 *end;
+
+  *child = from;
+  if (!from.abbreviation->has_children)
+    return FALSE;
+  end = find_end (&from);
+  if (end == NULL)
+    return fail (&from);
+  return read_entry (child, end) && child->abbreviation != NULL;
+}
+
+/* Goes to what follows @end, up where a row of siblings ends. */
+static gboolean
+go_on (SondeDie *die, const guint8 *end, guint *depth)
+{
+  while (*depth > 0)
     {
-      self->is_info = FALSE;
-      return sonde_dwarf_next_unit (self, unit, error);
+      if (end >= get_end (die) || !read_entry (die, end))
+        return fail (die);
+      if (die->abbreviation != NULL)
+        return TRUE;
+      end = die->data;
+      (*depth)--;
     }
-  if (result == DW_DLV_OK)
-    result = dwarf_siblingof_b (self->debug, NULL, self->is_info, &root, &failure);
-  if (result == DW_DLV_OK)
+  return FALSE;
+}
+
+gboolean
+sonde_die_step (SondeDie *die, guint *depth)
+{
+  const guint8 *end = find_end (die);
+
+  if (end == NULL)
+    return fail (die);
+  if (die->abbreviation->has_children)
+    (*depth)++;
+  return go_on (die, end, depth);
+}
+
+/* (nullable): where DW_AT_sibling points; only ahead, or it would lead round in a circle. */
+static const guint8 *
+find_sibling (const SondeDie *die)
+{
+  const SondeAbbreviation *row = die->abbreviation;
+  const SondeSpec *specs = die->unit->abbreviations->specs + row->first;
+  const guint8 *unit
+      = get_section (die->dwarf, die->unit->start) + (die->unit->start & ~SONDE_IN_TYPES);
+  SondeCursor cursor = { .at = die->data, .end = get_end (die), .swap = die->dwarf->swap };
+  SondeAttribute value;
+
+  for (guint i = 0; i < row->n_specs; i++)
     {
-      self->address_size = address_size;
-      unit->key = sonde_die_get_key ((SondeDie *) root);
-      unit->kind = get_unit_kind (type);
-      unit->version = version;
-      unit->progress = MIN (1.0, (double) (unit->key & ~SONDE_IN_TYPES) / (double) self->info_size);
-      return (SondeDie *) root;
-    }
-  if (result == DW_DLV_ERROR)
-    {
-      g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_CORRUPT, "%s",
-                   dwarf_errmsg (failure));
-      dwarf_dealloc (self->debug, failure, DW_DLA_ERROR);
+      if (specs[i].name != DW_AT_sibling)
+        {
+          if (!sonde_form_skip (&cursor, specs[i].form, &die->unit->layout))
+            return NULL;
+          continue;
+        }
+      if (!sonde_form_read (&cursor, specs[i].form, &die->unit->layout, 0, &value)
+          || value.kind != SONDE_FORM_REFERENCE || value.number >= (guint64) (cursor.end - unit)
+          || unit + value.number <= cursor.at)
+        return NULL;
+      return unit + value.number;
     }
   return NULL;
 }
 
-SondeDie *
-sonde_dwarf_dup_die (SondeDwarf *self, SondeDieKey key)
+gboolean
+sonde_die_skip (SondeDie *die, guint *depth)
 {
-  Dwarf_Die die = NULL;
-  Dwarf_Error failure = NULL;
+  const guint own = *depth;
+  const guint8 *sibling = die->abbreviation->has_children ? find_sibling (die) : NULL;
 
-  if (key == 0)
-    return NULL;
-  if (!sonde_dwarf_is_ok (self,
-                          dwarf_offdie_b (self->debug, key & ~SONDE_IN_TYPES,
-                                          (key & SONDE_IN_TYPES) == 0, &die, &failure),
-                          failure))
-    return NULL;
-  return (SondeDie *) die;
+  if (sibling != NULL)
+    return go_on (die, sibling, depth);
+  do
+    if (!sonde_die_step (die, depth))
+      return FALSE;
+  while (*depth > own);
+  return TRUE;
 }
 
-static GPtrArray *
-read_files (SondeDwarf *self, SondeDieKey unit)
+gboolean
+sonde_die_next (const SondeDie *die, SondeDie *next)
 {
-  GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
-  SondeDie *root = sonde_dwarf_dup_die (self, unit);
-  char **names = NULL;
-  Dwarf_Signed n = 0;
-  Dwarf_Error failure = NULL;
+  guint depth = 1;
 
-  if (root != NULL
-      && sonde_dwarf_is_ok (self, dwarf_srcfiles (to_die (root), &names, &n, &failure), failure))
-    for (Dwarf_Signed i = 0; i < n; i++)
-      {
-        g_ptr_array_add (files, g_strdup (names[i]));
-        dwarf_dealloc (self->debug, names[i], DW_DLA_STRING);
-      }
-  if (names != NULL)
-    dwarf_dealloc (self->debug, names, DW_DLA_LIST);
-  sonde_die_free (self, root);
-  return files;
-}
-
-const char *
-sonde_dwarf_get_file (SondeDwarf *self, SondeDieKey unit, guint64 index)
-{
-  GPtrArray *files = g_hash_table_lookup (self->files, &unit);
-
-  if (files == NULL)
-    {
-      files = read_files (self, unit);
-      g_hash_table_insert (self->files, g_memdup2 (&unit, sizeof unit), files);
-    }
-  /* Counted from 1: in DWARF 5 too this list begins with file 1, and file 0 is the unit itself. */
-  return index >= 1 && index <= files->len ? files->pdata[index - 1] : NULL;
-}
-
-SondeDie *
-sonde_die_dup_child (SondeDwarf *self, SondeDie *die)
-{
-  Dwarf_Die child = NULL;
-  Dwarf_Error failure = NULL;
-
-  return sonde_dwarf_is_ok (self, dwarf_child (to_die (die), &child, &failure), failure)
-             ? (SondeDie *) child
-             : NULL;
-}
-
-SondeDie *
-sonde_die_dup_next (SondeDwarf *self, SondeDie *die)
-{
-  Dwarf_Die next = NULL;
-  Dwarf_Error failure = NULL;
-  const gboolean is_info = dwarf_get_die_infotypes_flag (to_die (die));
-
-  return sonde_dwarf_is_ok (
-             self, dwarf_siblingof_b (self->debug, to_die (die), is_info, &next, &failure), failure)
-             ? (SondeDie *) next
-             : NULL;
-}
-
-void
-sonde_die_free (SondeDwarf *self, SondeDie *die)
-{
-  if (die != NULL)
-    dwarf_dealloc (self->debug, die, DW_DLA_DIE);
-}
-
-guint
-sonde_die_get_tag (SondeDie *die)
-{
-  Dwarf_Half tag = 0;
-
-  return dwarf_tag (to_die (die), &tag, NULL) == DW_DLV_OK ? tag : 0;
-}
-
-SondeDieKey
-sonde_die_get_key (SondeDie *die)
-{
-  Dwarf_Off offset = 0;
-
-  if (dwarf_dieoffset (to_die (die), &offset, NULL) != DW_DLV_OK)
-    return 0;
-  return offset | (dwarf_get_die_infotypes_flag (to_die (die)) ? 0 : SONDE_IN_TYPES);
-}
-
-gpointer
-sonde_dwarf_get_debug (SondeDwarf *self)
-{
-  return self->debug;
-}
-
-guint
-sonde_dwarf_get_address_size (SondeDwarf *self)
-{
-  return self->address_size;
-}
-
-int
-sonde_dwarf_get_byte_order (SondeDwarf *self)
-{
-  return sonde_elf_file_get_facts (self->elf)->byte_order;
+  *next = *die;
+  return sonde_die_skip (next, &depth) && depth == 1;
 }

@@ -1,79 +1,48 @@
-/* dwarf-reader.h: units, entries (DIEs) and attributes as plain values (the one door to libdwarf)
- */
+/* dwarf-reader.h: the entries (DIEs) of debug information, by value: nothing is allocated, nothing
+ * is freed */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "config.h"
+#include "symbols/dwarf-units.h"
 
-/* With libdw-dev installed <dwarf.h> is another project's file. */
-#if HAVE_LIBDWARF_SUBDIR
-#include <libdwarf/dwarf.h>
-#else
-#include <dwarf.h>
-#endif
-
-#include "symbols/elf-file.h"
-
-/* Where an entry stands: its offset, with the top bit set in .debug_types; 0 is none. Keys rise
- * in the order in which the units are read. */
-typedef guint64 SondeDieKey;
-
-typedef struct _SondeDwarf SondeDwarf; /* owned struct, one thread */
-typedef struct _SondeDie SondeDie;     /* one entry, freed by its user */
-
-typedef enum
-{
-  SONDE_UNIT_COMPILE,
-  SONDE_UNIT_TYPE,
-  SONDE_UNIT_SKELETON, /* its contents are in another file */
-} SondeUnitKind;
-
+/* One entry. A plain value, valid as long as the reader; filled by the functions below. */
 typedef struct
 {
-  SondeDieKey key; /* of the root entry */
-  SondeUnitKind kind;
-  guint version;
-  double progress; /* 0..1: how far into the file it stands */
-} SondeDwarfUnit;
+  SondeDwarf *dwarf;
+  SondeDwarfUnit *unit;
+  const SondeAbbreviation *abbreviation;
+  const guint8 *data; /* its attributes */
+  SondeDieKey key;
+} SondeDie;
 
-/** sonde_dwarf_new: @elf must outlive it. NULL without @error: no debug information. */
-SondeDwarf *sonde_dwarf_new (SondeElfFile *elf, GError **error);
-void sonde_dwarf_free (SondeDwarf *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeDwarf, sonde_dwarf_free)
-
+/** sonde_dwarf_root: first entry of @unit; FALSE: it cannot be read, its problem says why. */
+gboolean sonde_dwarf_root (SondeDwarf *self, SondeDwarfUnit *unit, SondeDie *die);
+/** sonde_dwarf_find: FALSE where no entry begins at @key. */
+gboolean sonde_dwarf_find (SondeDwarf *self, SondeDieKey key, SondeDie *die);
+/** sonde_die_first_child / next: FALSE at the end; the two may be one variable. */
+gboolean sonde_die_first_child (const SondeDie *die, SondeDie *child);
+gboolean sonde_die_next (const SondeDie *die, SondeDie *next);
 /**
- * sonde_dwarf_next_unit:
+ * sonde_die_step:
+ * @depth: of @die below where the walk began, which is 0; becomes that of the entry stepped to
  *
- * Returns: (transfer full) (nullable): the unit's root; NULL at the end, and with @error where what
- * follows cannot be read
+ * To the entry that follows in the file: first child, else next, else next of those above. One
+ * walk over a unit takes time in proportion to its size, whatever a damaged file says.
+ *
+ * Returns: FALSE behind the last entry below where the walk began
  */
-SondeDie *sonde_dwarf_next_unit (SondeDwarf *self, SondeDwarfUnit *unit, GError **error);
-/** sonde_dwarf_dup_die: (transfer full) (nullable). */
-SondeDie *sonde_dwarf_dup_die (SondeDwarf *self, SondeDieKey key);
-/** sonde_dwarf_get_file: name number @index of the unit whose root is @unit, as far as the unit
- * tells it; (nullable). */
-const char *sonde_dwarf_get_file (SondeDwarf *self, SondeDieKey unit, guint64 index);
-/** sonde_dwarf_get_memory: keyed by SondeDieKey: what somebody read before and may need again;
- * values are freed with @free_value. One user: dwarf-shape. */
-GHashTable *sonde_dwarf_get_memory (SondeDwarf *self, GDestroyNotify free_value);
-/** sonde_dwarf_take_failure: TRUE where reading entries failed since the last call. */
-gboolean sonde_dwarf_take_failure (SondeDwarf *self);
+gboolean sonde_die_step (SondeDie *die, guint *depth);
+/** sonde_die_skip: the same, without entering the children. */
+gboolean sonde_die_skip (SondeDie *die, guint *depth);
 
-/** sonde_die_dup_child / dup_next: (transfer full) (nullable). */
-SondeDie *sonde_die_dup_child (SondeDwarf *self, SondeDie *die);
-SondeDie *sonde_die_dup_next (SondeDwarf *self, SondeDie *die);
-void sonde_die_free (SondeDwarf *self, SondeDie *die);
+static inline guint
+sonde_die_get_tag (const SondeDie *die)
+{
+  return die->abbreviation->tag;
+}
 
-guint sonde_die_get_tag (SondeDie *die);
-SondeDieKey sonde_die_get_key (SondeDie *die);
-/** sonde_dwarf_get_address_size: bytes, of the unit being read. */
-guint sonde_dwarf_get_address_size (SondeDwarf *self);
-int sonde_dwarf_get_byte_order (SondeDwarf *self);
-
-/* For dwarf-attributes, the other file behind libdwarf's door. */
-#define SONDE_IN_TYPES (G_GUINT64_CONSTANT (1) << 63)
-/** sonde_dwarf_get_debug: libdwarf's handle. */
-gpointer sonde_dwarf_get_debug (SondeDwarf *self);
-/** sonde_dwarf_is_ok: of a call's @result; frees libdwarf's @failure and notes it where there is
- * one. */
-gboolean sonde_dwarf_is_ok (SondeDwarf *self, int result, gpointer failure);
+static inline SondeDieKey
+sonde_die_get_key (const SondeDie *die)
+{
+  return die->key;
+}

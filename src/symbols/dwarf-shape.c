@@ -17,22 +17,22 @@ sonde_dwarf_shape_is_qualifier (guint tag)
 }
 
 static void
-read_bits (SondeDwarf *dwarf, SondeDie *die, SondeDwarfMember *row)
+read_bits (const SondeDie *die, SondeDwarfMember *row)
 {
   guint64 number = 0;
 
-  row->is_bitfield = sonde_die_get_number (dwarf, die, DW_AT_bit_size, &row->bits.bit_size);
+  row->is_bitfield = sonde_die_get_number (die, DW_AT_bit_size, &row->bits.bit_size);
   if (!row->is_bitfield)
     return;
   row->bits.storage_at = row->offset;
-  sonde_die_get_number (dwarf, die, DW_AT_byte_size, &row->bits.storage_size);
-  if (sonde_die_get_number (dwarf, die, DW_AT_data_bit_offset, &number))
+  sonde_die_get_number (die, DW_AT_byte_size, &row->bits.storage_size);
+  if (sonde_die_get_number (die, DW_AT_data_bit_offset, &number))
     {
       row->bits.has_data_bit_offset = TRUE;
       /* Some write both: then the member's place counts too. */
       row->bits.data_bit_offset = (gint64) (number + row->offset * 8);
     }
-  else if (sonde_die_get_number (dwarf, die, DW_AT_bit_offset, &number))
+  else if (sonde_die_get_number (die, DW_AT_bit_offset, &number))
     /* Fields of packed structs may begin before their unit. */
     row->bits.bit_offset = number <= G_MAXUINT32 ? (gint32) number : (gint64) number;
   else
@@ -44,49 +44,57 @@ read_bits (SondeDwarf *dwarf, SondeDie *die, SondeDwarfMember *row)
 
 /* Static members are declared inside their class, but lie elsewhere: they have no place in it. */
 static gboolean
-is_static (SondeDwarf *dwarf, SondeDie *die)
+is_static (const SondeDie *die)
 {
-  return sonde_die_has_flag (dwarf, die, DW_AT_declaration)
-         || sonde_die_has_flag (dwarf, die, DW_AT_external);
+  return sonde_die_has_flag (die, DW_AT_declaration) || sonde_die_has_flag (die, DW_AT_external);
+}
+
+static gboolean
+read_place (const SondeDie *die, SondeDwarfMember *row)
+{
+  SondeAttribute value;
+
+  if (!sonde_die_find (die, DW_AT_data_member_location, &value))
+    return !is_static (die);
+  /* A virtual base's place is known at run time only. */
+  return sonde_location_of_member (die, &value, &row->offset);
 }
 
 static void
-read_member (SondeDwarf *dwarf, SondeDie *die, guint tag, GArray *members)
+read_member (const SondeDie *die, guint tag, GArray *members)
 {
   SondeDwarfMember row = { .is_base = tag == DW_TAG_inheritance };
 
-  row.name = row.is_base ? NULL : sonde_die_get_name (dwarf, die);
+  row.name = row.is_base ? NULL : sonde_die_get_name (die);
   if (row.name != NULL && g_str_has_prefix (row.name, "_vptr"))
     return;
-  row.type = sonde_die_get_reference (dwarf, die, DW_AT_type);
-  /* A virtual base's place is known at run time only. */
-  if (tag != DW_TAG_formal_parameter && !sonde_location_of_member (dwarf, die, &row.offset)
-      && (sonde_die_has (dwarf, die, DW_AT_data_member_location) || is_static (dwarf, die)))
+  row.type = sonde_die_get_reference (die, DW_AT_type);
+  if (tag != DW_TAG_formal_parameter && !read_place (die, &row))
     return;
   if (tag == DW_TAG_member)
-    read_bits (dwarf, die, &row);
+    read_bits (die, &row);
   g_array_append_val (members, row);
 }
 
 /* Compilers write n, or n - 1, or for an open end nothing, or -1 in some width. */
 static void
-read_dimension (SondeDwarf *dwarf, SondeDie *die, SondeDwarfShape *shape)
+read_dimension (const SondeDie *die, SondeDwarfShape *shape)
 {
   guint64 count = 0, upper = 0, lower = 0;
 
-  if (!sonde_die_get_number (dwarf, die, DW_AT_count, &count))
+  if (!sonde_die_get_number (die, DW_AT_count, &count))
     {
-      sonde_die_get_number (dwarf, die, DW_AT_lower_bound, &lower);
-      if (sonde_die_get_number (dwarf, die, DW_AT_upper_bound, &upper))
+      sonde_die_get_number (die, DW_AT_lower_bound, &lower);
+      if (sonde_die_get_number (die, DW_AT_upper_bound, &upper))
         count = upper == G_MAXUINT32 || (gint64) upper < (gint64) lower ? 0 : upper - lower + 1;
       else
-        shape->is_varying |= sonde_die_has (dwarf, die, DW_AT_upper_bound);
+        shape->is_varying |= sonde_die_has (die, DW_AT_upper_bound);
     }
   g_array_append_val (shape->counts, count);
 }
 
 static void
-read_child (SondeDwarf *dwarf, SondeDie *die, SondeDwarfShape *shape)
+read_child (const SondeDie *die, SondeDwarfShape *shape)
 {
   const guint tag = sonde_die_get_tag (die);
 
@@ -95,18 +103,18 @@ read_child (SondeDwarf *dwarf, SondeDie *die, SondeDwarfShape *shape)
     case DW_TAG_member:
     case DW_TAG_inheritance:
     case DW_TAG_formal_parameter:
-      read_member (dwarf, die, tag, shape->members);
+      read_member (die, tag, shape->members);
       break;
     case DW_TAG_enumerator:
       {
-        SondeDwarfEnumerator row = { sonde_die_get_name (dwarf, die), 0 };
+        SondeDwarfEnumerator row = { sonde_die_get_name (die), 0 };
 
-        if (row.name != NULL && sonde_die_get_number (dwarf, die, DW_AT_const_value, &row.value))
+        if (row.name != NULL && sonde_die_get_number (die, DW_AT_const_value, &row.value))
           g_array_append_val (shape->enumerators, row);
         break;
       }
     case DW_TAG_subrange_type:
-      read_dimension (dwarf, die, shape);
+      read_dimension (die, shape);
       break;
     default:
       break;
@@ -114,27 +122,13 @@ read_child (SondeDwarf *dwarf, SondeDie *die, SondeDwarfShape *shape)
 }
 
 static void
-read_children (SondeDwarf *dwarf, SondeDie *die, SondeDwarfShape *shape)
+read_children (const SondeDie *die, SondeDwarfShape *shape)
 {
-  SondeDie *child = sonde_die_dup_child (dwarf, die);
-  SondeDieKey last = shape->key;
+  SondeDie child;
 
-  while (child != NULL)
-    {
-      SondeDie *next;
-
-      /* A sibling that stands before its elder is damage that would go round for ever. */
-      if (sonde_die_get_key (child) <= last)
-        {
-          sonde_die_free (dwarf, child);
-          return;
-        }
-      last = sonde_die_get_key (child);
-      read_child (dwarf, child, shape);
-      next = sonde_die_dup_next (dwarf, child);
-      sonde_die_free (dwarf, child);
-      child = next;
-    }
+  for (gboolean more = sonde_die_first_child (die, &child); more;
+       more = sonde_die_next (&child, &child))
+    read_child (&child, shape);
 }
 
 static gboolean
@@ -150,48 +144,34 @@ has_children (guint tag)
   return is_tagged (tag) || tag == DW_TAG_array_type || tag == DW_TAG_subroutine_type;
 }
 
-/* Takes over @stub where it can be replaced. */
-static SondeDie *
-take_definition (SondeDwarf *dwarf, SondeDie *stub)
-{
-  const SondeDieKey key = sonde_die_get_reference (dwarf, stub, DW_AT_signature);
-  SondeDie *definition = sonde_dwarf_dup_die (dwarf, key);
-
-  if (definition == NULL)
-    return stub;
-  sonde_die_free (dwarf, stub);
-  return definition;
-}
-
 static SondeDwarfShape *
 read_shape (SondeDwarf *dwarf, SondeDieKey key)
 {
-  SondeDie *die = sonde_dwarf_dup_die (dwarf, key);
   SondeDwarfShape *self;
+  SondeDie die, definition;
 
-  if (die == NULL)
+  if (!sonde_dwarf_find (dwarf, key, &die))
     return NULL;
   /* A stub that stands for a type in a unit of its own. */
-  if (is_tagged (sonde_die_get_tag (die)) && sonde_die_has (dwarf, die, DW_AT_signature))
-    die = take_definition (dwarf, die);
+  if (is_tagged (sonde_die_get_tag (&die))
+      && sonde_dwarf_find (dwarf, sonde_die_get_reference (&die, DW_AT_signature), &definition))
+    die = definition;
   self = g_rc_box_new0 (SondeDwarfShape);
-  self->key = sonde_die_get_key (die);
-  self->tag = sonde_die_get_tag (die);
-  self->name = sonde_die_get_name (dwarf, die);
+  self->key = sonde_die_get_key (&die);
+  self->tag = sonde_die_get_tag (&die);
+  self->name = sonde_die_get_name (&die);
   self->members = g_array_new (FALSE, FALSE, sizeof (SondeDwarfMember));
   self->enumerators = g_array_new (FALSE, FALSE, sizeof (SondeDwarfEnumerator));
   self->counts = g_array_new (FALSE, FALSE, sizeof (guint64));
-  sonde_die_get_number (dwarf, die, DW_AT_byte_size, &self->size);
+  sonde_die_get_number (&die, DW_AT_byte_size, &self->size);
   if (self->tag == DW_TAG_base_type || self->tag == DW_TAG_enumeration_type)
-    sonde_die_get_number (dwarf, die, DW_AT_encoding, &self->encoding);
-  sonde_die_get_number (dwarf, die, DW_AT_decl_line, &self->line);
-  self->target = sonde_die_get_reference (dwarf, die, DW_AT_type);
-  self->is_declaration = sonde_die_has_flag (dwarf, die, DW_AT_declaration);
-  self->is_vector
-      = self->tag == DW_TAG_array_type && sonde_die_has_flag (dwarf, die, DW_AT_GNU_vector);
+    sonde_die_get_number (&die, DW_AT_encoding, &self->encoding);
+  sonde_die_get_number (&die, DW_AT_decl_line, &self->line);
+  self->target = sonde_die_get_reference (&die, DW_AT_type);
+  self->is_declaration = sonde_die_has_flag (&die, DW_AT_declaration);
+  self->is_vector = self->tag == DW_TAG_array_type && sonde_die_has_flag (&die, DW_AT_GNU_vector);
   if (has_children (self->tag))
-    read_children (dwarf, die, self);
-  sonde_die_free (dwarf, die);
+    read_children (&die, self);
   return self;
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "symbols/dwarf-bits.h"
-#include "symbols/dwarf-reader.h"
+#include "symbols/dwarf-attributes.h"
 
 typedef struct
 {

@@ -1,4 +1,4 @@
-/* dwarf-variables.c: one walk over all entries: variables, and who stands inside whom */
+/* dwarf-variables.c: one walk over all entries, and what the entry of a variable tells */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "symbols/dwarf-variables.h"
 
@@ -6,41 +6,22 @@
 #define MAX_DEPTH 500
 /* A declaration may be completed by an instance that is inlined in a copy of it. */
 #define MAX_HOPS 4
-#define MAX_NAME_DEPTH 32
 
-/* One level of the walk. */
+/* The walk over one unit. */
 typedef struct
 {
-  SondeDie *die;     /* owned */
-  guint32 scope;     /* around the entries of this level */
-  guint32 own_scope; /* that this entry opened and its end closes, G_MAXUINT32 where none */
-  gboolean in_function;
-} Level;
-
-static SondeDwarfIndex *
-alloc_index (SondeDwarf *dwarf)
-{
-  SondeDwarfIndex *self = g_new0 (SondeDwarfIndex, 1);
-
-  self->dwarf = dwarf;
-  self->scopes = g_array_new (FALSE, FALSE, sizeof (SondeScope));
-  self->variables = g_array_new (FALSE, FALSE, sizeof (SondeDwarfVariable));
-  self->structs = g_array_new (FALSE, FALSE, sizeof (SondeDieKey));
-  self->completed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->skipped = g_ptr_array_new_with_free_func (g_free);
-  return self;
-}
-
-void
-sonde_dwarf_index_free (SondeDwarfIndex *self)
-{
-  g_array_unref (self->scopes);
-  g_array_unref (self->variables);
-  g_array_unref (self->structs);
-  g_hash_table_unref (self->completed);
-  g_ptr_array_unref (self->skipped);
-  g_free (self);
-}
+  SondeDwarfIndex *index;
+  SondeDie die;
+  guint depth;
+  gboolean is_c;
+  /* What stands around the entries of each depth; own is what the entry above them opened. */
+  struct
+  {
+    guint32 scope, own;
+    guint n_before; /* rows of all kinds before its children */
+    gboolean in_function, is_used;
+  } levels[MAX_DEPTH + 2];
+} Walk;
 
 static gboolean
 is_scope (guint tag, SondeScopeKind *kind)
@@ -77,88 +58,98 @@ open_scope (SondeDwarfIndex *self, SondeDieKey key, guint32 parent, SondeScopeKi
   return index;
 }
 
-static void
-close_scope (SondeDwarfIndex *self, guint32 scope, SondeDieKey last)
+static guint
+count_rows (const SondeDwarfIndex *self)
 {
-  if (scope != G_MAXUINT32)
-    g_array_index (self->scopes, SondeScope, scope).end = last;
+  return self->variables->len + self->functions->len + self->structs->len;
 }
 
-/* What the entry itself says comes first: the one it completes only fills the gaps. */
+/* Ends what opened above @depth; entries before @end stand inside. A function in which nothing
+ * stands is forgotten: most of them are. */
 static void
-read_names (SondeDwarf *dwarf, SondeDie *die, SondeDwarfVariable *row)
+close_levels (Walk *self, guint depth, guint newest, SondeDieKey end)
 {
-  guint64 number;
+  GArray *scopes = self->index->scopes;
 
-  if (row->name == NULL)
-    row->name = sonde_die_get_name (dwarf, die);
-  if (row->linkage == NULL)
-    row->linkage = sonde_die_get_text (dwarf, die, DW_AT_linkage_name);
-  if (row->linkage == NULL)
-    row->linkage = sonde_die_get_text (dwarf, die, DW_AT_MIPS_linkage_name);
-  if (row->type == 0)
-    row->type = sonde_die_get_reference (dwarf, die, DW_AT_type);
-  if (row->line == 0 && sonde_die_get_number (dwarf, die, DW_AT_decl_line, &number))
-    row->line = (guint32) number;
-  if (row->file == 0 && sonde_die_get_number (dwarf, die, DW_AT_decl_file, &number))
+  for (; newest > depth; newest--)
     {
-      row->file = number;
-      row->file_unit = sonde_die_get_key (die);
+      const guint32 own = self->levels[newest].own;
+
+      self->levels[newest - 1].is_used |= self->levels[newest].is_used;
+      if (own == G_MAXUINT32)
+        continue;
+      g_array_index (scopes, SondeScope, own).end = end;
+      if (own + 1 == scopes->len
+          && g_array_index (scopes, SondeScope, own).kind == SONDE_SCOPE_FUNCTION
+          && !self->levels[newest].is_used
+          && self->levels[newest].n_before == count_rows (self->index))
+        g_array_set_size (scopes, own);
     }
-  if (!row->has_constant && sonde_die_get_number (dwarf, die, DW_AT_const_value, &number))
-    {
-      row->has_constant = TRUE;
-      row->constant = (gint64) number;
-    }
-  row->is_external |= sonde_die_has_flag (dwarf, die, DW_AT_external);
-  row->origin = sonde_die_get_reference (dwarf, die, DW_AT_specification);
-  if (row->origin == 0)
-    row->origin = sonde_die_get_reference (dwarf, die, DW_AT_abstract_origin);
 }
 
 /* Variables of functions count only where they have a fixed place: the others come and go. */
 static void
-visit_variable (SondeDwarfIndex *self, SondeDie *die, guint32 scope, gboolean in_function)
+visit_variable (Walk *self)
 {
-  SondeDwarfVariable row = { .key = sonde_die_get_key (die), .scope = scope };
+  const gboolean in_function = self->levels[self->depth].in_function;
+  SondeDwarfFound row = { .key = self->die.key, .scope = self->levels[self->depth].scope };
+  SondePlace place = SONDE_PLACE_NONE;
+  SondeAttribute value;
+  guint64 address;
 
-  row.place = sonde_location_of (self->dwarf, die, &row.address);
-  if (in_function && row.place != SONDE_PLACE_FIXED && row.place != SONDE_PLACE_THREAD)
+  self->levels[self->depth].is_used = TRUE;
+  if (sonde_die_find (&self->die, DW_AT_location, &value))
+    place = sonde_location_of (&self->die, &value, &address, NULL);
+  if (in_function && place != SONDE_PLACE_FIXED && place != SONDE_PLACE_THREAD)
     return;
-  row.is_declaration = sonde_die_has_flag (self->dwarf, die, DW_AT_declaration);
-  read_names (self->dwarf, die, &row);
-  g_array_append_val (self->variables, row);
+  row.flags = (in_function ? SONDE_FOUND_IN_FUNCTION : 0)
+              | (place != SONDE_PLACE_NONE ? SONDE_FOUND_HAS_PLACE : 0);
+  if (sonde_die_has (&self->die, DW_AT_specification)
+      || sonde_die_has (&self->die, DW_AT_abstract_origin))
+    row.flags |= SONDE_FOUND_HAS_ORIGIN;
+  g_array_append_val (self->index->variables, row);
 }
 
 static void
-visit (SondeDwarfIndex *self, SondeDie *die, guint tag, const Level *level)
+visit_function (Walk *self)
+{
+  SondeDwarfFunction row = { .key = self->die.key, .scope = self->levels[self->depth].scope };
+
+  if (sonde_die_get_address (&self->die, DW_AT_low_pc, &row.address))
+    g_array_append_val (self->index->functions, row);
+}
+
+static void
+visit (Walk *self, guint tag)
 {
   switch (tag)
     {
     case DW_TAG_variable:
-      visit_variable (self, die, level->scope, level->in_function);
+      visit_variable (self);
+      break;
+    case DW_TAG_subprogram:
+      visit_function (self);
       break;
     case DW_TAG_structure_type:
     case DW_TAG_class_type:
     case DW_TAG_union_type:
     case DW_TAG_enumeration_type:
-      {
-        const SondeDieKey key = sonde_die_get_key (die);
-
-        g_array_append_val (self->structs, key);
-        break;
-      }
+      g_array_append_val (self->index->structs, self->die.key);
+      break;
     default:
       break;
     }
 }
 
-/* Formal parameters, members and the like have no children that matter: asking costs. */
+/* Formal parameters, members and the like have no children that matter. */
 static gboolean
-may_hold_variables (guint tag)
+may_hold_variables (const Walk *self, guint tag)
 {
   switch (tag)
     {
+    case DW_TAG_structure_type:
+    case DW_TAG_union_type:
+      return !self->is_c;
     case DW_TAG_member:
     case DW_TAG_formal_parameter:
     case DW_TAG_base_type:
@@ -182,52 +173,32 @@ may_hold_variables (guint tag)
     }
 }
 
-/* Enters the children of the level's entry. */
-static gboolean
-push_children (SondeDwarfIndex *self, GArray *levels, guint tag)
+/* Prepares the level of the entry's children. */
+static void
+enter (Walk *self, guint tag)
 {
-  const Level above = g_array_index (levels, Level, levels->len - 1);
-  Level below = { .scope = above.scope, .own_scope = G_MAXUINT32 };
+  const guint depth = self->depth;
   SondeScopeKind kind;
 
-  if (levels->len >= MAX_DEPTH || !may_hold_variables (tag))
-    return FALSE;
-  below.die = sonde_die_dup_child (self->dwarf, above.die);
-  if (below.die == NULL)
-    return FALSE;
-  below.in_function = above.in_function || tag == DW_TAG_subprogram;
-  if (is_scope (tag, &kind))
-    {
-      below.own_scope = open_scope (self, sonde_die_get_key (above.die), above.scope, kind);
-      below.scope = below.own_scope;
-    }
-  g_array_append_val (levels, below);
-  return TRUE;
+  self->levels[depth + 1].scope = self->levels[depth].scope;
+  self->levels[depth + 1].in_function = self->levels[depth].in_function || tag == DW_TAG_subprogram;
+  self->levels[depth + 1].n_before = count_rows (self->index);
+  if (depth > 0 && is_scope (tag, &kind))
+    self->levels[depth + 1].scope = self->levels[depth + 1].own
+        = open_scope (self->index, self->die.key, self->levels[depth].scope, kind);
 }
 
-/* Goes to the entry behind the newest one, up where a level has no more. */
-static void
-step_over (SondeDwarfIndex *self, GArray *levels, SondeDieKey *last)
+static gboolean
+advance (Walk *self, guint tag)
 {
-  while (levels->len > 0)
-    {
-      Level *level = &g_array_index (levels, Level, levels->len - 1);
-      SondeDie *next = levels->len > 1 ? sonde_die_dup_next (self->dwarf, level->die) : NULL;
-
-      sonde_die_free (self->dwarf, level->die);
-      level->die = next;
-      if (next != NULL)
-        {
-          const SondeDieKey key = sonde_die_get_key (next);
-
-          /* Offsets only rise in a sound file: this ends every loop a damaged one sets up. */
-          if (key > *last)
-            return;
-          sonde_die_free (self->dwarf, next);
-        }
-      close_scope (self, level->own_scope, *last + 1);
-      g_array_set_size (levels, levels->len - 1);
-    }
+  self->levels[self->depth + 1].own = G_MAXUINT32;
+  self->levels[self->depth + 1].is_used = FALSE;
+  if (!self->die.abbreviation->has_children)
+    return sonde_die_step (&self->die, &self->depth);
+  if (self->depth >= MAX_DEPTH || !may_hold_variables (self, tag))
+    return sonde_die_skip (&self->die, &self->depth);
+  enter (self, tag);
+  return sonde_die_step (&self->die, &self->depth);
 }
 
 static gboolean
@@ -238,28 +209,34 @@ is_c_language (guint64 language)
 }
 
 static void
-walk_unit (SondeDwarfIndex *self, SondeDie *root)
+walk_unit (Walk *self)
 {
-  g_autoptr (GArray) levels = g_array_new (FALSE, FALSE, sizeof (Level));
-  SondeDieKey last = sonde_die_get_key (root);
-  const guint32 scope = open_scope (self, last, 0, SONDE_SCOPE_UNIT);
+  const guint32 scope = open_scope (self->index, self->die.key, 0, SONDE_SCOPE_UNIT);
+  const SondeDieKey end = self->die.unit->end;
   guint64 language = 0;
-  const Level first = { .die = root, .scope = scope, .own_scope = scope };
+  guint above;
+  gboolean more;
 
-  sonde_die_get_number (self->dwarf, root, DW_AT_language, &language);
-  g_array_index (self->scopes, SondeScope, scope).is_c = is_c_language (language);
-  g_array_append_val (levels, first);
-  while (levels->len > 0)
+  sonde_die_get_number (&self->die, DW_AT_language, &language);
+  self->is_c = is_c_language (language);
+  g_array_index (self->index->scopes, SondeScope, scope).is_c = self->is_c;
+  self->levels[0].scope = scope;
+  self->levels[0].own = G_MAXUINT32;
+  self->levels[0].in_function = FALSE;
+  do
     {
-      const Level *level = &g_array_index (levels, Level, levels->len - 1);
-      const guint tag = sonde_die_get_tag (level->die);
-      const SondeDieKey key = sonde_die_get_key (level->die);
+      const guint tag = sonde_die_get_tag (&self->die);
 
-      last = MAX (last, key);
-      visit (self, level->die, tag, level);
-      if (!push_children (self, levels, tag))
-        step_over (self, levels, &last);
+      above = self->depth;
+      visit (self, tag);
+      more = advance (self, tag);
+      if (more && self->depth > above)
+        continue;
+      /* An entry that may have children but has none opened a level, too. */
+      close_levels (self, self->depth, above + 1, more ? self->die.key : end);
     }
+  while (more);
+  g_array_index (self->index->scopes, SondeScope, scope).end = end;
 }
 
 static void
@@ -270,170 +247,177 @@ note_skipped (SondeDwarfIndex *self, const char *unit, const char *reason)
 }
 
 static void
-visit_unit (SondeDwarfIndex *self, SondeDie *root, const SondeDwarfUnit *unit)
+note_split (SondeDwarfIndex *self, const SondeDie *root)
 {
-  const char *name = sonde_die_get_name (self->dwarf, root);
+  const char *name = sonde_die_get_name (root);
+  const char *file = sonde_die_get_text (root, DW_AT_dwo_name);
 
-  if (unit->kind == SONDE_UNIT_SKELETON)
+  if (file == NULL)
+    file = sonde_die_get_text (root, DW_AT_GNU_dwo_name);
+  g_autofree char *reason
+      = g_strdup_printf ("its debug information is in %s", file != NULL ? file : "a .dwo file");
+  note_skipped (self, name != NULL ? name : file, reason);
+}
+
+static void
+visit_unit (SondeDwarfIndex *self, Walk *walk, SondeDwarfUnit *unit)
+{
+  const char *name;
+
+  self->n_units += unit->kind == SONDE_UNIT_COMPILE || unit->kind == SONDE_UNIT_SKELETON;
+  walk->index = self;
+  walk->depth = 0;
+  sonde_dwarf_take_failure (self->dwarf);
+  if (!sonde_dwarf_root (self->dwarf, unit, &walk->die))
     {
-      const char *file = sonde_die_get_text (self->dwarf, root, DW_AT_dwo_name);
-
-      if (file == NULL)
-        file = sonde_die_get_text (self->dwarf, root, DW_AT_GNU_dwo_name);
-      g_autofree char *reason
-          = g_strdup_printf ("its debug information is in %s", file != NULL ? file : "a .dwo file");
-      note_skipped (self, name != NULL ? name : file, reason);
-      sonde_die_free (self->dwarf, root);
+      note_skipped (self, NULL, unit->problem);
       return;
     }
-  sonde_dwarf_take_failure (self->dwarf);
-  walk_unit (self, root);
+  name = sonde_die_get_name (&walk->die);
+  if (unit->kind == SONDE_UNIT_SKELETON)
+    note_split (self, &walk->die);
+  else
+    walk_unit (walk);
   if (sonde_dwarf_take_failure (self->dwarf))
     note_skipped (self, name, "damaged debug information, read in part");
 }
 
+static gboolean
+read_attribute (const SondeDie *die, const SondeAttribute *value, SondeDwarfVariable *row)
+{
+  guint64 number = 0;
+
+  switch (value->name)
+    {
+    case DW_AT_name:
+      row->name = row->name != NULL ? row->name : sonde_attribute_get_text (die, value);
+      break;
+    case DW_AT_linkage_name:
+    case DW_AT_MIPS_linkage_name:
+      row->linkage = row->linkage != NULL ? row->linkage : sonde_attribute_get_text (die, value);
+      break;
+    case DW_AT_type:
+      row->type = row->type != 0 ? row->type : sonde_attribute_get_reference (die, value);
+      break;
+    case DW_AT_decl_line:
+      if (row->line == 0 && sonde_attribute_get_number (value, &number))
+        row->line = (guint32) number;
+      break;
+    case DW_AT_external:
+      row->is_external |= sonde_attribute_get_number (value, &number) && number != 0;
+      break;
+    case DW_AT_specification:
+    case DW_AT_abstract_origin:
+      row->origin = sonde_attribute_get_reference (die, value);
+      break;
+    default:
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+read_rare_attribute (const SondeDie *die, const SondeAttribute *value, SondeDwarfVariable *row)
+{
+  if (value->name == DW_AT_decl_file && !row->has_file)
+    {
+      row->has_file = sonde_attribute_get_number (value, &row->file);
+      row->file_unit = die->unit;
+    }
+  else if (value->name == DW_AT_const_value && !row->has_constant)
+    row->has_constant = sonde_attribute_get_number (value, (guint64 *) &row->constant);
+}
+
+/* What the entry itself says comes first: the one it completes only fills the gaps. */
+static void
+read_names (const SondeDie *die, SondeDwarfVariable *row)
+{
+  SondeAttributes all;
+  SondeAttribute value = { 0 };
+
+  row->origin = 0;
+  sonde_attributes_init (&all, die);
+  while (sonde_attributes_next (&all, &value))
+    if (!read_attribute (die, &value, row))
+      read_rare_attribute (die, &value, row);
+}
+
 /* Where an entry completes another, name and scope are the other's. */
 static void
-follow_origin (SondeDwarfIndex *self, SondeDwarfVariable *row)
+follow_origin (const SondeDwarfIndex *self, SondeDwarfVariable *row)
 {
   for (guint hops = 0; hops < MAX_HOPS && row->origin != 0; hops++)
     {
       const SondeDieKey key = row->origin;
-      SondeDie *die = sonde_dwarf_dup_die (self->dwarf, key);
+      SondeDie die;
 
-      if (die == NULL)
+      if (!sonde_dwarf_find (self->dwarf, key, &die))
         return;
-      if (row->place != SONDE_PLACE_NONE)
-        g_hash_table_add (self->completed, g_memdup2 (&key, sizeof key));
-      read_names (self->dwarf, die, row);
-      if (row->origin == key)
-        row->origin = 0;
-      sonde_die_free (self->dwarf, die);
+      read_names (&die, row);
       row->scope = sonde_dwarf_index_find_scope (self, key);
+      if (row->origin == key)
+        return;
+    }
+}
+
+gboolean
+sonde_dwarf_index_read (const SondeDwarfIndex *self, guint index, SondeDwarfVariable *row)
+{
+  const SondeDwarfFound *found = &g_array_index (self->variables, SondeDwarfFound, index);
+  SondeAttribute value;
+  SondeDie die;
+
+  *row = (SondeDwarfVariable){ .key = found->key, .scope = found->scope };
+  if (!sonde_dwarf_find (self->dwarf, found->key, &die))
+    return FALSE;
+  if (sonde_die_find (&die, DW_AT_location, &value))
+    row->place = sonde_location_of (&die, &value, &row->address, &row->address_at);
+  row->is_in_function = (found->flags & SONDE_FOUND_IN_FUNCTION) != 0;
+  row->is_declaration = sonde_die_has_flag (&die, DW_AT_declaration);
+  read_names (&die, row);
+  follow_origin (self, row);
+  return TRUE;
+}
+
+static void
+note_completed (SondeDwarfIndex *self, const SondeDwarfFound *found)
+{
+  SondeDieKey key = found->key;
+  SondeDie die;
+
+  for (guint hops = 0; hops < MAX_HOPS && sonde_dwarf_find (self->dwarf, key, &die); hops++)
+    {
+      key = sonde_die_get_reference (&die, DW_AT_specification);
+      if (key == 0)
+        key = sonde_die_get_reference (&die, DW_AT_abstract_origin);
+      if (key == 0)
+        return;
+      g_hash_table_add (self->completed, g_memdup2 (&key, sizeof key));
     }
 }
 
 SondeDwarfIndex *
 sonde_dwarf_index_new (SondeDwarf *dwarf, SondeDwarfProgress progress, gpointer user_data)
 {
-  SondeDwarfIndex *self = alloc_index (dwarf);
-  g_autoptr (GError) error = NULL;
-  SondeDwarfUnit unit;
-  SondeDie *root;
+  const guint wanted = SONDE_FOUND_HAS_ORIGIN | SONDE_FOUND_HAS_PLACE;
+  SondeDwarfIndex *self = sonde_dwarf_index_alloc (dwarf);
+  const gboolean is_cut_short = sonde_dwarf_take_failure (dwarf);
+  const guint n = sonde_dwarf_get_n_units (dwarf);
+  g_autofree Walk *walk = g_new (Walk, 1);
 
-  while ((root = sonde_dwarf_next_unit (dwarf, &unit, &error)) != NULL)
+  for (guint i = 0; i < n; i++)
     {
-      self->n_units++;
-      visit_unit (self, root, &unit);
-      progress (unit.progress, user_data);
+      visit_unit (self, walk, sonde_dwarf_get_unit (dwarf, i));
+      progress ((double) (i + 1) / n, user_data);
     }
-  if (error != NULL)
-    note_skipped (self, "the units that follow", error->message);
+  if (is_cut_short)
+    note_skipped (self, "the units that follow", "damaged debug information: a unit's length");
   for (guint i = 0; i < self->variables->len; i++)
-    follow_origin (self, &g_array_index (self->variables, SondeDwarfVariable, i));
+    {
+      const SondeDwarfFound *found = &g_array_index (self->variables, SondeDwarfFound, i);
+
+      if ((found->flags & wanted) == wanted)
+        note_completed (self, found);
+    }
   return self;
-}
-
-guint32
-sonde_dwarf_index_find_scope (const SondeDwarfIndex *self, SondeDieKey key)
-{
-  guint low = 0, high = self->scopes->len;
-  guint32 scope;
-
-  while (low < high)
-    {
-      const guint middle = low + (high - low) / 2;
-
-      if (g_array_index (self->scopes, SondeScope, middle).key < key)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  if (low == 0)
-    return G_MAXUINT32;
-  for (scope = low - 1;; scope = g_array_index (self->scopes, SondeScope, scope).parent)
-    {
-      const SondeScope *row = &g_array_index (self->scopes, SondeScope, scope);
-
-      if (key < row->end)
-        return scope;
-      if (row->parent == scope)
-        return G_MAXUINT32;
-    }
-}
-
-const SondeScope *
-sonde_dwarf_index_get_unit (const SondeDwarfIndex *self, guint32 scope)
-{
-  while (scope != G_MAXUINT32)
-    {
-      const SondeScope *row = &g_array_index (self->scopes, SondeScope, scope);
-
-      if (row->parent == scope)
-        return row;
-      scope = row->parent;
-    }
-  return NULL;
-}
-
-/* (nullable): a function's body may lack the name that its declaration has */
-static const char *
-find_scope_name (const SondeDwarfIndex *self, SondeDieKey *key)
-{
-  const char *name = NULL;
-
-  for (guint hops = 0; hops < MAX_HOPS && name == NULL && *key != 0; hops++)
-    {
-      SondeDie *die = sonde_dwarf_dup_die (self->dwarf, *key);
-      SondeDieKey origin;
-
-      if (die == NULL)
-        return NULL;
-      name = sonde_die_get_name (self->dwarf, die);
-      origin = sonde_die_get_reference (self->dwarf, die, DW_AT_specification);
-      if (origin == 0)
-        origin = sonde_die_get_reference (self->dwarf, die, DW_AT_abstract_origin);
-      sonde_die_free (self->dwarf, die);
-      if (name == NULL || origin != 0)
-        *key = origin != 0 ? origin : *key;
-      if (origin == 0)
-        break;
-    }
-  return name;
-}
-
-static char *
-write_prefix (const SondeDwarfIndex *self, guint32 scope, gboolean with_functions)
-{
-  g_autoptr (GString) prefix = g_string_new (NULL);
-
-  for (guint depth = 0; depth < MAX_NAME_DEPTH && scope != G_MAXUINT32; depth++)
-    {
-      const SondeScope *row = &g_array_index (self->scopes, SondeScope, scope);
-      SondeDieKey key = row->key;
-      const char *name;
-
-      if (row->kind == SONDE_SCOPE_UNIT || (row->kind == SONDE_SCOPE_FUNCTION && !with_functions))
-        break;
-      name = find_scope_name (self, &key);
-      g_string_prepend (prefix, row->kind == SONDE_SCOPE_FUNCTION ? "()::" : "::");
-      g_string_prepend (prefix, name != NULL                         ? name
-                                : row->kind == SONDE_SCOPE_NAMESPACE ? "(anonymous namespace)"
-                                                                     : "(anonymous)");
-      /* A member function's body stands outside its class; its declaration is inside. */
-      scope = key == row->key ? row->parent : sonde_dwarf_index_find_scope (self, key);
-    }
-  return g_string_free (g_steal_pointer (&prefix), FALSE);
-}
-
-char *
-sonde_dwarf_index_dup_prefix (const SondeDwarfIndex *self, guint32 scope)
-{
-  return write_prefix (self, scope, TRUE);
-}
-
-char *
-sonde_dwarf_index_dup_type_prefix (const SondeDwarfIndex *self, guint32 scope)
-{
-  return write_prefix (self, scope, FALSE);
 }

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
+#include "base/checksum.h"
 #include "symbols/symbol-error.h"
 
 struct _SondeElfFile
@@ -114,6 +115,7 @@ open_elf (SondeElfFile *self, const char *name, GError **error)
       return FALSE;
     }
   self->facts.machine = get_machine (self, head.e_machine);
+  self->facts.machine_number = head.e_machine;
   self->facts.byte_order = head.e_ident[EI_DATA] == ELFDATA2MSB ? G_BIG_ENDIAN : G_LITTLE_ENDIAN;
   self->facts.pointer_size = head.e_ident[EI_CLASS] == ELFCLASS64 ? 8 : 4;
   self->facts.is_relocatable = head.e_type == ET_REL;
@@ -166,6 +168,20 @@ dup_symbol_name (SondeElfFile *self, const char *name)
              : name;
 }
 
+/* FALSE: sections, files and what marks code and data for a debugger. */
+static gboolean
+judge_symbol (const GElf_Sym *symbol, const char *name, SondeElfSymbolKind *kind)
+{
+  const guint type = GELF_ST_TYPE (symbol->st_info);
+
+  *kind = type == STT_FUNC || type == STT_GNU_IFUNC ? SONDE_ELF_FUNCTION
+          : type == STT_NOTYPE                      ? SONDE_ELF_LABEL
+                                                    : SONDE_ELF_DATA;
+  return name != NULL && *name != '\0' && symbol->st_shndx != SHN_UNDEF && type != STT_SECTION
+         && type != STT_FILE && (type != STT_NOTYPE || *name != '$')
+         && (type <= STT_TLS || type == STT_GNU_IFUNC);
+}
+
 static void
 read_symbols (SondeElfFile *self, Elf_Scn *section, const GElf_Shdr *head)
 {
@@ -175,21 +191,33 @@ read_symbols (SondeElfFile *self, Elf_Scn *section, const GElf_Shdr *head)
 
   for (gsize i = 0; i < n && i <= G_MAXINT && gelf_getsym (data, (int) i, &symbol) != NULL; i++)
     {
-      const guint type = GELF_ST_TYPE (symbol.st_info);
       const char *name = elf_strptr (self->elf, head->sh_link, symbol.st_name);
       SondeElfSymbol row = { 0 };
 
-      if ((type != STT_OBJECT && type != STT_TLS && type != STT_COMMON) || name == NULL
-          || *name == '\0' || symbol.st_shndx == SHN_UNDEF)
+      if (!judge_symbol (&symbol, name, &row.kind))
         continue;
       row.name = dup_symbol_name (self, name);
       row.address = symbol.st_value;
       row.size = symbol.st_size;
       row.section = symbol.st_shndx < SHN_LORESERVE ? symbol.st_shndx : 0;
       row.is_global = GELF_ST_BIND (symbol.st_info) != STB_LOCAL;
-      row.is_thread_local = type == STT_TLS;
+      row.is_thread_local = GELF_ST_TYPE (symbol.st_info) == STT_TLS;
       g_array_append_val (self->symbols, row);
     }
+}
+
+static guint64
+find_load_address (SondeElfFile *self, const GElf_Shdr *head)
+{
+  size_t n = 0;
+  GElf_Phdr row;
+
+  elf_getphdrnum (self->elf, &n);
+  for (size_t i = 0; i < n && i < G_MAXINT && gelf_getphdr (self->elf, (int) i, &row) != NULL; i++)
+    if (row.p_type == PT_LOAD && head->sh_addr >= row.p_vaddr
+        && head->sh_addr - row.p_vaddr < row.p_memsz)
+      return row.p_paddr + (head->sh_addr - row.p_vaddr);
+  return head->sh_addr;
 }
 
 static void
@@ -211,6 +239,8 @@ read_section (SondeElfFile *self, Elf_Scn *section, size_t names)
   row.is_alloc = (head.sh_flags & SHF_ALLOC) != 0;
   row.is_write = (head.sh_flags & SHF_WRITE) != 0;
   row.is_exec = (head.sh_flags & SHF_EXECINSTR) != 0;
+  row.is_nobits = head.sh_type == SHT_NOBITS;
+  row.load_address = row.is_alloc ? find_load_address (self, &head) : head.sh_addr;
   /* Thread-local sections have no addresses of their own: .tbss even overlaps what follows. */
   if ((head.sh_flags & SHF_TLS) != 0 || row.address > G_MAXUINT64 - row.size)
     row.size = 0;
@@ -287,6 +317,29 @@ guint
 sonde_elf_file_get_n_sections (SondeElfFile *self)
 {
   return self->sections->len;
+}
+
+SondeSpan
+sonde_elf_file_get_bytes (SondeElfFile *self, guint index)
+{
+  GElf_Shdr head;
+
+  if (gelf_getshdr (elf_getscn (self->elf, index), &head) == NULL || head.sh_type == SHT_NOBITS
+      || head.sh_offset > self->size || head.sh_size > self->size - head.sh_offset)
+    return (SondeSpan){ NULL, 0 };
+  return (SondeSpan){ self->map + head.sh_offset, head.sh_size };
+}
+
+gboolean
+sonde_elf_file_compute_crc (SondeElfFile *self, guint index, guint32 *crc)
+{
+  const SondeElfSection *row = sonde_elf_file_get_section (self, index);
+  const SondeSpan span = sonde_elf_file_get_bytes (self, index);
+
+  if (row == NULL || !row->is_alloc || row->is_write || span.size == 0 || span.size != row->size)
+    return FALSE;
+  *crc = sonde_checksum_crc32 (0, span.data, span.size);
+  return TRUE;
 }
 
 guint

@@ -6,16 +6,32 @@
 
 typedef struct
 {
+  const guint8 *data;
+  gsize size;
+} SondeSpan;
+
+typedef struct
+{
   const char *name;
   guint64 address, size;
+  guint64 load_address; /* where a programmer puts it; the address where no segment tells */
   gboolean is_alloc, is_write, is_exec;
+  gboolean is_nobits; /* nothing of it is in the file */
 } SondeElfSection;
+
+typedef enum
+{
+  SONDE_ELF_DATA,
+  SONDE_ELF_FUNCTION,
+  SONDE_ELF_LABEL, /* without a type: of assembly, or a mark that the linker made */
+} SondeElfSymbolKind;
 
 typedef struct
 {
   const char *name; /* without "@VERSION" */
   guint64 address, size;
-  guint section; /* index of the file's section, 0 where there is none */
+  guint section; /* index of the file's section, 0 where there is none (absolute, common) */
+  SondeElfSymbolKind kind;
   gboolean is_global, is_thread_local;
 } SondeElfSymbol;
 
@@ -23,6 +39,7 @@ typedef struct
 {
   const char *machine;  /* "ARM", "x86-64" */
   const char *build_id; /* lower-case hex, "" without a note */
+  guint machine_number; /* EM_.. */
   int byte_order;
   guint pointer_size;
   gboolean is_relocatable, is_pie;
@@ -47,9 +64,16 @@ const SondeElfFacts *sonde_elf_file_get_facts (SondeElfFile *self);
 /** sonde_elf_file_get_section: by the file's own index; (nullable). */
 const SondeElfSection *sonde_elf_file_get_section (SondeElfFile *self, guint index);
 guint sonde_elf_file_get_n_sections (SondeElfFile *self);
+/** sonde_elf_file_get_bytes: of a section as it stands in the file; empty where it has none there.
+ */
+SondeSpan sonde_elf_file_get_bytes (SondeElfFile *self, guint index);
 /** sonde_elf_file_find_section: index of the loaded section that holds @address, 0 where none. */
 guint sonde_elf_file_find_section (SondeElfFile *self, guint64 address);
-/** sonde_elf_file_get_symbols: (element-type SondeElfSymbol): data objects, in the file's order. */
+/** sonde_elf_file_compute_crc: CRC-32 of a section's bytes; FALSE where a running program may
+ * change them, or none are in the file. */
+gboolean sonde_elf_file_compute_crc (SondeElfFile *self, guint index, guint32 *crc);
+/** sonde_elf_file_get_symbols: (element-type SondeElfSymbol): in the file's order; those without a
+ * name or place are left out. */
 GArray *sonde_elf_file_get_symbols (SondeElfFile *self);
 /** sonde_elf_file_get_elf: libelf's handle, for libdwarf. */
 gpointer sonde_elf_file_get_elf (SondeElfFile *self);

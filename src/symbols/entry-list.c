@@ -12,6 +12,7 @@
 #include <demangle.h>
 #endif
 
+#include "symbols/dwarf-files.h"
 #include "symbols/unique-paths.h"
 
 /* What is at hand while the entries are collected. */
@@ -41,6 +42,8 @@ index_symbols (Collector *self)
     {
       SondeElfSymbol *symbol = &g_array_index (symbols, SondeElfSymbol, i);
 
+      if (symbol->kind != SONDE_ELF_DATA)
+        continue;
       if (symbol->is_global || !g_hash_table_contains (self->by_name, symbol->name))
         g_hash_table_insert (self->by_name, (gpointer) symbol->name, symbol);
     }
@@ -108,22 +111,18 @@ static const char *
 get_unit_file (Collector *self, guint32 scope)
 {
   const SondeScope *unit = sonde_dwarf_index_get_unit (self->index, scope);
-  SondeDie *die = unit != NULL ? sonde_dwarf_dup_die (self->index->dwarf, unit->key) : NULL;
-  const char *name = die != NULL ? sonde_die_get_name (self->index->dwarf, die) : NULL;
+  SondeDie root;
 
-  sonde_die_free (self->index->dwarf, die);
-  return name;
+  return unit != NULL && sonde_dwarf_find (self->index->dwarf, unit->key, &root)
+             ? sonde_die_get_name (&root)
+             : NULL;
 }
 
 static const char *
 get_source_file (Collector *self, const SondeDwarfVariable *row)
 {
-  const guint32 scope = sonde_dwarf_index_find_scope (self->index, row->file_unit);
-  const SondeScope *unit = sonde_dwarf_index_get_unit (self->index, scope);
-
-  return row->file > 0 && unit != NULL
-             ? sonde_dwarf_get_file (self->index->dwarf, unit->key, row->file)
-             : NULL;
+  return row->has_file ? sonde_dwarf_get_file (self->index->dwarf, row->file_unit, row->file)
+                       : NULL;
 }
 
 /* A variable template's entries all have its bare name; the linker's names tell them apart. */
@@ -203,17 +202,16 @@ collect_variables (Collector *self)
 
   for (guint i = 0; i < variables->len; i++)
     {
-      const SondeDwarfVariable *row = &g_array_index (variables, SondeDwarfVariable, i);
+      SondeDwarfVariable row;
 
-      if (row->name == NULL
-          || (row->is_declaration && row->place == SONDE_PLACE_NONE && !row->has_constant))
+      if (!sonde_dwarf_index_read (self->index, i, &row) || row.name == NULL
+          || (row.is_declaration && row.place == SONDE_PLACE_NONE && !row.has_constant))
         continue;
-      if (row->place == SONDE_PLACE_NONE
-          && g_hash_table_contains (self->index->completed, &row->key))
+      if (row.place == SONDE_PLACE_NONE && g_hash_table_contains (self->index->completed, &row.key))
         continue;
-      if (!is_relocatable && !g_hash_table_add (seen, dup_identity (row)))
+      if (!is_relocatable && !g_hash_table_add (seen, dup_identity (&row)))
         continue;
-      add_variable (self, row, i);
+      add_variable (self, &row, i);
     }
 }
 
@@ -221,24 +219,24 @@ collect_variables (Collector *self)
 static SondeDieKey
 find_declared_type (Collector *self, GHashTable *declared, const char *name)
 {
-  const SondeDwarfVariable *row = g_hash_table_lookup (declared, name);
+  const SondeDieKey *type = g_hash_table_lookup (declared, name);
 
-  return row != NULL ? row->type : 0;
+  return type != NULL ? *type : 0;
 }
 
 static GHashTable *
 index_declarations (Collector *self)
 {
-  GHashTable *declared = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTable *declared = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
 
   for (guint i = 0; self->index != NULL && i < self->index->variables->len; i++)
     {
-      const SondeDwarfVariable *row
-          = &g_array_index (self->index->variables, SondeDwarfVariable, i);
+      SondeDwarfVariable row;
 
-      if (row->is_declaration && row->name != NULL && row->type != 0)
-        g_hash_table_insert (declared, (gpointer) (row->linkage != NULL ? row->linkage : row->name),
-                             (gpointer) row);
+      if (sonde_dwarf_index_read (self->index, i, &row) && row.is_declaration && row.name != NULL
+          && row.type != 0)
+        g_hash_table_insert (declared, (gpointer) (row.linkage != NULL ? row.linkage : row.name),
+                             g_memdup2 (&row.type, sizeof row.type));
     }
   return declared;
 }
@@ -320,7 +318,7 @@ collect_symbols (Collector *self)
     {
       const SondeElfSymbol *symbol = &g_array_index (symbols, SondeElfSymbol, i);
 
-      if (is_compilers_own (self, symbol)
+      if (symbol->kind != SONDE_ELF_DATA || is_compilers_own (self, symbol)
           || (self->index != NULL
               && (g_hash_table_contains (known, symbol->name)
                   || (!is_relocatable

@@ -45,7 +45,11 @@ add_sections (Build *build)
         continue;
       to.name = sonde_image_writer_text (build->writer, from->name);
       to.flags = SONDE_IMAGE_SECTION_ALLOC | (from->is_write ? SONDE_IMAGE_SECTION_WRITE : 0)
-                 | (from->is_exec ? SONDE_IMAGE_SECTION_EXEC : 0);
+                 | (from->is_exec ? SONDE_IMAGE_SECTION_EXEC : 0)
+                 | (from->is_nobits ? SONDE_IMAGE_SECTION_NOBITS : 0);
+      to.load_address = from->load_address;
+      if (sonde_elf_file_compute_crc (build->elf, i, &to.crc))
+        to.flags |= SONDE_IMAGE_SECTION_CRC;
       sonde_image_writer_add_section (build->writer, &to);
       build->section_rows[i] = row++;
     }
@@ -107,16 +111,10 @@ write_entries (Build *build)
     sonde_dwarf_types_finish (types);
 }
 
-static gboolean
-read_dwarf (Build *build, const char *name, GError **error)
+static void
+read_dwarf (Build *build)
 {
-  build->dwarf = sonde_dwarf_new (build->elf, error);
-  if (build->dwarf == NULL)
-    {
-      if (error != NULL && *error != NULL)
-        g_prefix_error (error, "%s: damaged debug information: ", name);
-      return error == NULL || *error == NULL;
-    }
+  build->dwarf = sonde_dwarf_new (build->elf);
   build->index = sonde_dwarf_index_new (build->dwarf, on_unit_read, build);
   for (guint i = 0; i < build->index->skipped->len; i++)
     sonde_image_writer_add_skipped (build->writer, build->index->skipped->pdata[i]);
@@ -125,7 +123,6 @@ read_dwarf (Build *build, const char *name, GError **error)
   /* Without any the symbol table is asked for everything, as if there were no debug information. */
   if (build->index->variables->len == 0)
     g_clear_pointer (&build->index, sonde_dwarf_index_free);
-  return TRUE;
 }
 
 static gboolean
@@ -170,8 +167,7 @@ finish (Build *build)
 static GBytes *
 run (Build *build, const char *name, GError **error)
 {
-  if (!read_dwarf (build, name, error))
-    return NULL;
+  read_dwarf (build);
   add_sections (build);
   build->entries = sonde_entry_list_new (build->elf, build->index, build->writer);
   write_entries (build);

@@ -1,0 +1,312 @@
+/* dwarf-units.c: the units of a file's debug information, and the sections they point into */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "symbols/dwarf-units.h"
+
+/* Tables that overlap could take a large multiple of their own section. */
+#define SPECS_PER_BYTE 4
+#define FREE_SPECS 1000000
+
+SondeCursor
+sonde_dwarf_get_cursor (const SondeDwarf *self, SondeSpan span, guint64 offset)
+{
+  SondeCursor cursor = { .swap = self->swap };
+
+  if (span.data != NULL && offset <= span.size)
+    {
+      cursor.at = span.data + offset;
+      cursor.end = span.data + span.size;
+    }
+  return cursor;
+}
+
+/* Of the three layouts a head has had: 2 to 4, 5, and .debug_types of 4. */
+static void
+read_head (SondeCursor *cursor, SondeDwarfUnit *unit, gboolean is_types)
+{
+  const guint word = unit->layout.offset_size;
+  guint type = is_types ? DW_UT_type : DW_UT_compile;
+
+  unit->version = sonde_cursor_u16 (cursor);
+  if (unit->version >= 5)
+    {
+      type = sonde_cursor_u8 (cursor);
+      unit->layout.address_size = sonde_cursor_u8 (cursor);
+    }
+  unit->abbreviations_at = sonde_cursor_number (cursor, word);
+  if (unit->version < 5)
+    unit->layout.address_size = sonde_cursor_u8 (cursor);
+  unit->layout.reference_size = unit->version == 2 ? unit->layout.address_size : (guint8) word;
+  unit->kind = type == DW_UT_type || type == DW_UT_split_type ? SONDE_UNIT_TYPE
+               : type == DW_UT_skeleton                       ? SONDE_UNIT_SKELETON
+               : type == DW_UT_partial                        ? SONDE_UNIT_PARTIAL
+                                                              : SONDE_UNIT_COMPILE;
+  if (unit->kind == SONDE_UNIT_TYPE)
+    {
+      unit->signature = sonde_cursor_u64 (cursor);
+      unit->type_at = sonde_cursor_number (cursor, word);
+    }
+  else if (type == DW_UT_skeleton || type == DW_UT_split_compile)
+    sonde_cursor_u64 (cursor);
+}
+
+static const char *
+judge_head (const SondeDwarfUnit *unit)
+{
+  if (unit->version < 2 || unit->version > 5)
+    return "its DWARF version is not known";
+  if (unit->layout.address_size == 0 || unit->layout.address_size > 8)
+    return "damaged debug information: the size of its addresses";
+  return NULL;
+}
+
+/* FALSE: nothing behind it can be found, for its length is wrong. */
+static gboolean
+read_unit (SondeDwarf *self, SondeCursor *cursor, SondeSpan span, guint64 flag)
+{
+  SondeDwarfUnit unit = { .start = (guint64) (cursor->at - span.data) | flag };
+  guint64 length = sonde_cursor_u32 (cursor);
+  const guint8 *begin;
+  SondeCursor head;
+
+  unit.layout.offset_size = 4;
+  if (length == G_MAXUINT32)
+    {
+      unit.layout.offset_size = 8;
+      length = sonde_cursor_u64 (cursor);
+    }
+  if (length == 0 && !cursor->has_failed)
+    return TRUE; /* fill bytes between units */
+  head = *cursor;
+  begin = sonde_cursor_take (cursor, length);
+  if (begin != NULL)
+    head.end = begin + length;
+  read_head (&head, &unit, flag != 0);
+  unit.root = (guint64) (head.at - span.data) | flag;
+  unit.end = (guint64) (head.end - span.data) | flag;
+  unit.problem = head.has_failed ? "damaged debug information: its head" : judge_head (&unit);
+  g_array_append_val (self->units, unit);
+  if (unit.kind == SONDE_UNIT_TYPE)
+    g_hash_table_insert (self->signatures, (gpointer) (guintptr) unit.signature,
+                         GUINT_TO_POINTER (self->units->len));
+  if (begin == NULL)
+    self->has_failed = TRUE;
+  return begin != NULL;
+}
+
+static void
+read_units (SondeDwarf *self, SondeSpan span, guint64 flag)
+{
+  SondeCursor cursor = sonde_dwarf_get_cursor (self, span, 0);
+
+  while (cursor.at < cursor.end && self->units->len < G_MAXINT)
+    if (!read_unit (self, &cursor, span, flag))
+      return;
+}
+
+static SondeSpan
+cut_texts (SondeSpan span)
+{
+  while (span.size > 0 && span.data[span.size - 1] != '\0')
+    span.size--;
+  return span;
+}
+
+typedef struct
+{
+  guint64 offset;
+  SondeFormLayout layout;
+} TableKey;
+
+static guint
+hash_table_key (gconstpointer key)
+{
+  const TableKey *row = key;
+
+  return (guint) (row->offset * 2654435761u) ^ row->layout.address_size;
+}
+
+static gboolean
+equal_table_keys (gconstpointer a, gconstpointer b)
+{
+  const TableKey *x = a, *y = b;
+
+  return x->offset == y->offset && memcmp (&x->layout, &y->layout, sizeof x->layout) == 0;
+}
+
+static void
+free_table (SondeAbbreviations *table)
+{
+  g_clear_pointer (&table, sonde_abbreviations_free);
+}
+
+SondeDwarf *
+sonde_dwarf_new (SondeElfFile *elf)
+{
+  SondeDwarf *self = g_new0 (SondeDwarf, 1);
+
+  self->elf = elf;
+  self->swap = sonde_elf_file_get_facts (elf)->byte_order != G_BYTE_ORDER;
+  self->debug = sonde_elf_debug_new (elf);
+  self->info = sonde_elf_debug_get (self->debug, "info");
+  self->types = sonde_elf_debug_get (self->debug, "types");
+  self->abbrev = sonde_elf_debug_get (self->debug, "abbrev");
+  self->addr = sonde_elf_debug_get (self->debug, "addr");
+  self->line = sonde_elf_debug_get (self->debug, "line");
+  self->str_offsets = sonde_elf_debug_get (self->debug, "str_offsets");
+  self->str = cut_texts (sonde_elf_debug_get (self->debug, "str"));
+  self->line_str = cut_texts (sonde_elf_debug_get (self->debug, "line_str"));
+  self->units = g_array_new (FALSE, FALSE, sizeof (SondeDwarfUnit));
+  self->tables = g_hash_table_new_full (hash_table_key, equal_table_keys, g_free,
+                                        (GDestroyNotify) free_table);
+  self->signatures = g_hash_table_new (NULL, NULL);
+  self->n_specs_left = self->abbrev.size * SPECS_PER_BYTE + FREE_SPECS;
+  read_units (self, self->info, 0);
+  read_units (self, self->types, SONDE_IN_TYPES);
+  return self;
+}
+
+void
+sonde_dwarf_free (SondeDwarf *self)
+{
+  g_array_unref (self->units);
+  g_hash_table_unref (self->tables);
+  g_hash_table_unref (self->signatures);
+  if (self->files != NULL)
+    self->free_files (self->files);
+  g_clear_pointer (&self->memory, g_hash_table_unref);
+  sonde_elf_debug_free (self->debug);
+  g_free (self);
+}
+
+guint
+sonde_dwarf_get_n_units (SondeDwarf *self)
+{
+  return self->units->len;
+}
+
+SondeDwarfUnit *
+sonde_dwarf_get_unit (SondeDwarf *self, guint index)
+{
+  return &g_array_index (self->units, SondeDwarfUnit, index);
+}
+
+SondeDwarfUnit *
+sonde_dwarf_find_unit (SondeDwarf *self, SondeDieKey key)
+{
+  guint low = 0, high = self->units->len;
+  SondeDwarfUnit *unit;
+
+  if (self->last_unit < high)
+    {
+      unit = sonde_dwarf_get_unit (self, self->last_unit);
+      if (key >= unit->root && key < unit->end)
+        return unit;
+    }
+  while (low < high)
+    {
+      const guint middle = low + (high - low) / 2;
+
+      if (sonde_dwarf_get_unit (self, middle)->root <= key)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (low == 0)
+    return NULL;
+  self->last_unit = low - 1;
+  unit = sonde_dwarf_get_unit (self, low - 1);
+  return key < unit->end ? unit : NULL;
+}
+
+SondeDwarfUnit *
+sonde_dwarf_find_signature (SondeDwarf *self, guint64 signature)
+{
+  const guint index
+      = GPOINTER_TO_UINT (g_hash_table_lookup (self->signatures, (gpointer) (guintptr) signature));
+
+  return index > 0 ? sonde_dwarf_get_unit (self, index - 1) : NULL;
+}
+
+static SondeAbbreviations *
+load_table (SondeDwarf *self, const SondeDwarfUnit *unit)
+{
+  const TableKey key = { unit->abbreviations_at, unit->layout };
+  gpointer known = NULL;
+  SondeAbbreviations *table;
+
+  if (g_hash_table_lookup_extended (self->tables, &key, NULL, &known))
+    return known;
+  SondeCursor cursor = sonde_dwarf_get_cursor (self, self->abbrev, unit->abbreviations_at);
+  table = sonde_abbreviations_new (&cursor, &unit->layout,
+                                   (guint) MIN (self->n_specs_left, G_MAXUINT32));
+  if (table != NULL)
+    self->n_specs_left -= table->n_specs;
+  g_hash_table_insert (self->tables, g_memdup2 (&key, sizeof key), table);
+  return table;
+}
+
+/* Indexes count from where the root entry says; where it does not, behind the section's head. */
+static void
+read_bases (SondeDwarf *self, SondeDwarfUnit *unit)
+{
+  const guint64 start = unit->root & ~SONDE_IN_TYPES;
+  SondeCursor cursor = sonde_dwarf_get_cursor (
+      self, (unit->root & SONDE_IN_TYPES) != 0 ? self->types : self->info, start);
+  const SondeAbbreviation *row
+      = sonde_abbreviations_find (unit->abbreviations, sonde_cursor_uleb (&cursor));
+  SondeAttribute value = { 0 };
+
+  unit->str_offsets_at = unit->version >= 5 ? unit->layout.offset_size * 2 : 0;
+  unit->addr_at = unit->str_offsets_at;
+  for (guint i = 0; row != NULL && i < row->n_specs; i++)
+    {
+      const SondeSpec *spec = &unit->abbreviations->specs[row->first + i];
+
+      if (!sonde_form_read (&cursor, spec->form, &unit->layout, 0, &value))
+        return;
+      if (spec->name == DW_AT_str_offsets_base)
+        unit->str_offsets_at = value.number;
+      else if (spec->name == DW_AT_addr_base || spec->name == DW_AT_GNU_addr_base)
+        unit->addr_at = value.number;
+      /* Split units of DWARF 4 have an ordinary head. */
+      else if (spec->name == DW_AT_GNU_dwo_name)
+        unit->kind = SONDE_UNIT_SKELETON;
+    }
+}
+
+gboolean
+sonde_dwarf_prepare (SondeDwarf *self, SondeDwarfUnit *unit)
+{
+  if (unit->is_prepared || unit->problem != NULL)
+    return unit->problem == NULL;
+  unit->is_prepared = TRUE;
+  unit->abbreviations = load_table (self, unit);
+  if (unit->abbreviations == NULL)
+    unit->problem = "damaged debug information: its abbreviations";
+  else
+    read_bases (self, unit);
+  return unit->problem == NULL;
+}
+
+GHashTable *
+sonde_dwarf_get_memory (SondeDwarf *self, GDestroyNotify free_value)
+{
+  if (self->memory == NULL)
+    self->memory = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_value);
+  return self->memory;
+}
+
+int
+sonde_dwarf_get_byte_order (SondeDwarf *self)
+{
+  return sonde_elf_file_get_facts (self->elf)->byte_order;
+}
+
+gboolean
+sonde_dwarf_take_failure (SondeDwarf *self)
+{
+  const gboolean has_failed = self->has_failed;
+
+  self->has_failed = FALSE;
+  return has_failed;
+}
