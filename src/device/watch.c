@@ -112,18 +112,31 @@ is_same_shape (const SondeType *a, const SondeType *b)
          && sonde_type_get_bit_size (a) == sonde_type_get_bit_size (b);
 }
 
+static gboolean
+is_same_place (SondeVariable *a, SondeVariable *b)
+{
+  return sonde_variable_get_address (a) == sonde_variable_get_address (b)
+         && sonde_type_get_bit_offset (sonde_variable_get_type (a))
+                == sonde_type_get_bit_offset (sonde_variable_get_type (b))
+         && is_same_shape (sonde_variable_get_type (a), sonde_variable_get_type (b));
+}
+
 void
 sonde_watch_set_variable (SondeWatch *self, SondeVariable *variable)
 {
   g_autoptr (SondeVariable) old = self->variable;
 
   self->variable = sonde_variable_ref (variable);
-  if (is_same_shape (sonde_variable_get_type (old), sonde_variable_get_type (variable)))
+  if (is_same_place (old, variable))
     return;
-  /* Retyped: old samples are none of the new type, and the old value would be shown wrongly. */
-  begin_history (self);
+  /* The old value is none of the new place. */
+  sonde_watch_take_gap (self);
   self->state.has_value = FALSE;
   self->state.value = (SondeValue) SONDE_VALUE_INIT;
+  if (is_same_shape (sonde_variable_get_type (old), sonde_variable_get_type (variable)))
+    return;
+  /* Retyped: old samples are none of the new type. */
+  begin_history (self);
   sonde_watch_reset_extremes (self);
 }
 

@@ -7,6 +7,7 @@ clear_watch_news (gpointer data)
 {
   SondeWatchNews *news = data;
 
+  g_clear_pointer (&news->variable, sonde_variable_unref);
   g_clear_object (&news->trace);
   g_free (news->text);
 }
@@ -55,6 +56,7 @@ sonde_bulletin_add_watch (SondeBulletin *self, guint id, SondeWatch *watch)
 {
   SondeTrace *trace = sonde_watch_get_trace (watch);
   SondeWatchNews news = { .id = id,
+                          .variable = sonde_variable_ref (sonde_watch_get_variable (watch)),
                           .state = *sonde_watch_get_state (watch),
                           .trace = trace == NULL ? NULL : g_object_ref (trace),
                           .text = sonde_watch_dup_text_value (watch) };

@@ -8,6 +8,7 @@
 typedef struct
 {
   guint id;
+  SondeVariable *variable; /* owned reference: what was read; the row may want another by now */
   SondeWatchState state;
   SondeTrace *trace; /* owned reference (nullable) */
   char *text;        /* owned (nullable): newest content of a char array */

@@ -140,6 +140,45 @@ sonde_watch_children_close (SondeWatchChildren *self)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
 }
 
+static gboolean
+is_same_shape (SondeVariable *a, SondeVariable *b)
+{
+  return g_strcmp0 (sonde_type_get_name (sonde_variable_get_type (a)),
+                    sonde_type_get_name (sonde_variable_get_type (b)))
+             == 0
+         && sonde_variable_get_n_children (a) == sonde_variable_get_n_children (b);
+}
+
+gboolean
+sonde_watch_children_move (SondeWatchChildren *self, SondeVariable *variable,
+                           void (*func) (gpointer row, SondeVariable *child))
+{
+  g_autoptr (GHashTable) rows = NULL;
+  GHashTableIter iter;
+  gpointer position = NULL, row = NULL;
+
+  if (!is_same_shape (self->variable, variable))
+    return FALSE;
+  sonde_variable_ref (variable);
+  sonde_variable_unref (self->variable);
+  self->variable = variable;
+  /* Moving a row may let go of another one. */
+  rows = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &position, &row))
+    g_hash_table_insert (rows, position, g_object_ref (row));
+  g_hash_table_iter_init (&iter, rows);
+  while (g_hash_table_iter_next (&iter, &position, &row))
+    {
+      g_autoptr (SondeVariable) child
+          = sonde_variable_dup_child (variable, GPOINTER_TO_UINT (position));
+
+      if (child != NULL)
+        func (row, child);
+    }
+  return TRUE;
+}
+
 void
 sonde_watch_children_foreach (SondeWatchChildren *self, GFunc func, gpointer user_data)
 {

@@ -24,5 +24,14 @@ SondeWatchChildren *sonde_watch_children_new (SondeVariable *variable,
                                               const SondeWatchChildKind *kind, gpointer user_data);
 /** sonde_watch_children_close: detaches every row and empties the model. */
 void sonde_watch_children_close (SondeWatchChildren *self);
+/**
+ * sonde_watch_children_move:
+ * @variable: of the same shape at another place
+ * @func: gets each row that exists now and its member there
+ *
+ * Returns: FALSE where the shapes differ; nothing was done then
+ */
+gboolean sonde_watch_children_move (SondeWatchChildren *self, SondeVariable *variable,
+                                    void (*func) (gpointer row, SondeVariable *child));
 /** sonde_watch_children_foreach: rows that exist now. */
 void sonde_watch_children_foreach (SondeWatchChildren *self, GFunc func, gpointer user_data);

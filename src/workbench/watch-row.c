@@ -28,6 +28,7 @@ struct _SondeWatchRow
   int plot_slot;
   gboolean is_started;
   gboolean is_stream;
+  gboolean was_found;
 
   SondeVariable *variable; /* (nullable) */
   char *unresolved;        /* why there is no variable */
@@ -213,6 +214,12 @@ sonde_watch_row_get_problem (SondeWatchRow *self)
   return self->state.error[0] != '\0' ? self->state.error : NULL;
 }
 
+gboolean
+sonde_watch_row_was_found (SondeWatchRow *self)
+{
+  return self->was_found;
+}
+
 char *
 sonde_watch_row_dup_value_text (SondeWatchRow *self)
 {
@@ -338,14 +345,58 @@ sonde_watch_row_close_children (SondeWatchRow *self)
 /* --- for the workbench
  * -------------------------------------------------------------------------------------------- */
 
+static gboolean
+is_same_place (SondeVariable *a, SondeVariable *b)
+{
+  SondeType *one = sonde_variable_get_type (a), *other = sonde_variable_get_type (b);
+
+  return sonde_variable_get_address (a) == sonde_variable_get_address (b)
+         && sonde_type_get_kind (one) == sonde_type_get_kind (other)
+         && sonde_type_get_encoding (one) == sonde_type_get_encoding (other)
+         && sonde_type_get_size (one) == sonde_type_get_size (other)
+         && sonde_type_get_bit_offset (one) == sonde_type_get_bit_offset (other)
+         && sonde_type_get_bit_size (one) == sonde_type_get_bit_size (other);
+}
+
+/* What was read at the old place is no value of the new one: nothing is shown until it is read
+ * there. The trace stays, as the past of the variable. */
+static void
+forget_value (SondeWatchRow *self)
+{
+  self->state.has_value = FALSE;
+  self->state.error[0] = '\0';
+  g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->write_problem, g_free);
+  self->shown = SONDE_CELL_EMPTY;
+}
+
+static void
+move_child (gpointer row, SondeVariable *child)
+{
+  sonde_watch_row_set_variable (row, child, NULL);
+}
+
+/* Members of the same shape follow, so that what a person opened stays open. */
+static void
+move_children (SondeWatchRow *self, SondeVariable *variable)
+{
+  if (self->children == NULL)
+    return;
+  if (variable == NULL || !sonde_watch_children_move (self->children, variable, move_child))
+    sonde_watch_row_close_children (self);
+}
+
 static void
 take_variable (SondeWatchRow *self, SondeVariable *variable, const char *problem)
 {
-  sonde_watch_row_close_children (self);
+  move_children (self, variable);
+  if (self->variable != NULL && (variable == NULL || !is_same_place (self->variable, variable)))
+    forget_value (self);
   if (variable != NULL)
     sonde_variable_ref (variable);
   g_clear_pointer (&self->variable, sonde_variable_unref);
   self->variable = variable;
+  self->was_found |= variable != NULL;
   g_free (self->unresolved);
   self->unresolved = g_strdup (variable == NULL ? problem : NULL);
   update_polling (self);

@@ -71,8 +71,10 @@ typedef struct
 SondeWatchRow *sonde_watch_row_new (const SondeWatchHost *host, gpointer host_data,
                                     const char *path, double rate_hz);
 guint sonde_watch_row_get_id (SondeWatchRow *self); /* unique in the process, never 0 */
-/** sonde_watch_row_set_variable: NULL with @problem: the path does not resolve. Closes children
- * that no longer fit. */
+/** sonde_watch_row_was_found: an ELF had its variable once. */
+gboolean sonde_watch_row_was_found (SondeWatchRow *self);
+/** sonde_watch_row_set_variable: NULL with @problem: the path does not resolve. Open children
+ * of the same shape follow, others close. */
 void sonde_watch_row_set_variable (SondeWatchRow *self, SondeVariable *variable,
                                    const char *problem);
 /** sonde_watch_row_set_stream: the board pushes it: nothing is polled, nothing can be written. */

@@ -350,37 +350,53 @@ resolve_row (SondeWatchTable *self, SondeWatchRow *row, SondeMapChanges *changes
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) variables = NULL;
-  SondeVariable *variable = NULL;
+  SondeVariable *variable = NULL, *old = NULL;
+  const char *why = NULL;
 
   if (sonde_watch_row_is_stream (row))
     return;
   variables = sonde_address_map_resolve (self->map, sonde_watch_row_get_path (row), &error);
   if (variables != NULL && variables->len > 0)
     variable = g_ptr_array_index (variables, 0);
-  sonde_map_changes_count (changes, sonde_watch_row_get_variable (row), variable);
-  sonde_watch_row_set_variable (row, variable, error == NULL ? "not in this ELF" : error->message);
+  why = error == NULL ? "not in this ELF" : error->message;
+  old = sonde_watch_row_get_variable (row);
+  if (old != NULL)
+    sonde_map_changes_add (changes, sonde_watch_row_get_path (row), old, variable, why);
+  else if (variable != NULL && sonde_watch_row_was_found (row))
+    sonde_map_changes_add_back (changes, sonde_watch_row_get_path (row), variable);
+  sonde_watch_row_set_variable (row, variable, why);
 }
 
 void
 sonde_watch_table_set_map (SondeWatchTable *self, SondeAddressMap *map)
 {
-  SondeMapChanges changes = { 0 };
+  g_autoptr (SondeMapChanges) changes = sonde_map_changes_new ();
   g_autofree char *text = NULL;
+  char **lines = NULL;
 
   g_clear_pointer (&self->map, sonde_address_map_unref);
   self->map = sonde_address_map_ref (map);
   for (guint i = 0; i < count_rows (self); i++)
-    resolve_row (self, peek_row (self, i), &changes);
-  text = sonde_map_changes_dup_text (&changes);
+    resolve_row (self, peek_row (self, i), changes);
+  text = sonde_map_changes_dup_text (changes);
   if (text == NULL)
     return;
   g_message ("%s", text);
+  for (lines = sonde_map_changes_get_lines (changes); *lines != NULL; lines++)
+    g_message ("%s", *lines);
   self->say (text, self->user_data);
 }
 
 /* --- news
  * ---------------------------------------------------------------------------------------------------------
  */
+
+/* News that were on their way when another ELF moved the row are of the old address. */
+static gboolean
+is_of_row (const SondeWatchNews *news, SondeWatchRow *row)
+{
+  return sonde_watch_row_is_stream (row) || news->variable == sonde_watch_row_get_variable (row);
+}
 
 void
 sonde_watch_table_take_news (SondeWatchTable *self, GArray *watches, GArray *devices)
@@ -393,7 +409,7 @@ sonde_watch_table_take_news (SondeWatchTable *self, GArray *watches, GArray *dev
       SondeWatchNews *news = &g_array_index (watches, SondeWatchNews, i);
       SondeWatchRow *row = g_hash_table_lookup (self->polled, GUINT_TO_POINTER (news->id));
 
-      if (row != NULL)
+      if (row != NULL && is_of_row (news, row))
         sonde_watch_row_take_news (row, &news->state, news->trace, news->text);
     }
   for (guint i = 0; i < count_rows (self); i++)

@@ -174,6 +174,24 @@ sonde_workbench_get_elf_path (SondeWorkbench *self)
   return sonde_elf_loader_get_path (self->loader);
 }
 
+SondeRebuild
+sonde_workbench_get_rebuild (SondeWorkbench *self)
+{
+  return sonde_elf_loader_get_rebuild (self->loader);
+}
+
+const char *
+sonde_workbench_get_elf_problem (SondeWorkbench *self)
+{
+  return sonde_elf_loader_get_problem (self->loader);
+}
+
+gint64
+sonde_workbench_get_built_us (SondeWorkbench *self)
+{
+  return sonde_elf_loader_get_built_us (self->loader);
+}
+
 SondeAddressMap *
 sonde_workbench_get_map (SondeWorkbench *self)
 {

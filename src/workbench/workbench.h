@@ -46,6 +46,11 @@ const char *sonde_workbench_get_symbols_stage (SondeWorkbench *self);
 const char *sonde_workbench_get_symbols_error (SondeWorkbench *self); /* (nullable) */
 const char *
 sonde_workbench_get_elf_path (SondeWorkbench *self); /* (nullable) of the table in use */
+/** sonde_workbench_get_rebuild: what goes on with the file behind the table in use. */
+SondeRebuild sonde_workbench_get_rebuild (SondeWorkbench *self);
+/** sonde_workbench_get_elf_problem: (nullable): why its newest build is not in use. */
+const char *sonde_workbench_get_elf_problem (SondeWorkbench *self);
+gint64 sonde_workbench_get_built_us (SondeWorkbench *self);      /* epoch; 0 unknown */
 SondeAddressMap *sonde_workbench_get_map (SondeWorkbench *self); /* (transfer none) (nullable) */
 SondeSymbolList *sonde_workbench_get_symbol_list (SondeWorkbench *self);
 
