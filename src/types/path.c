@@ -60,14 +60,20 @@ get_operator_length (const char *text)
   return length;
 }
 
+static gboolean
+is_arrow (const char *text)
+{
+  return text[0] == '-' && text[1] == '>';
+}
+
 /* A dot before a digit is the compiler's ("count.3"), no member's. */
 static gboolean
 ends_name (const char *text)
 {
-  return *text == '[' || (*text == '.' && !g_ascii_isdigit (text[1]));
+  return *text == '[' || is_arrow (text) || (*text == '.' && !g_ascii_isdigit (text[1]));
 }
 
-/* Bytes up to the first "." or "[" outside brackets; 0 where the brackets never close. */
+/* Bytes up to the first ".", "[" or "->" outside brackets; 0 where the brackets never close. */
 static gsize
 scan_name (const char *text)
 {
@@ -93,7 +99,7 @@ get_name_length (const char *text)
 {
   const gsize length = scan_name (text);
 
-  return length > 0 ? length : strcspn (text, ".[");
+  return length > 0 || ends_name (text) ? length : strcspn (text, ".[");
 }
 
 gsize
@@ -105,11 +111,11 @@ sonde_path_root_length (const char *path)
 }
 
 static gboolean
-read_name (const char **cursor, const char *text, gsize length, SondeStep *step)
+read_name (const char **cursor, SondeStepKind kind, const char *text, gsize length, SondeStep *step)
 {
   if (length == 0)
     return FALSE;
-  *step = (SondeStep){ .kind = SONDE_STEP_NAME, .text = text, .length = length };
+  *step = (SondeStep){ .kind = kind, .text = text, .length = length };
   *cursor = text + length;
   return TRUE;
 }
@@ -128,7 +134,7 @@ read_index (const char **cursor, SondeStep *step)
   if (at == text || *at != ']')
     return FALSE;
   /* Else "a[1]b" would pass for a step and a new root. */
-  if (at[1] != 0 && at[1] != '.' && at[1] != '[')
+  if (at[1] != 0 && at[1] != '.' && at[1] != '[' && !is_arrow (at + 1))
     return FALSE;
   *step = (SondeStep){
     .kind = SONDE_STEP_INDEX, .text = text, .length = (gsize) (at - text), .index = index
@@ -149,8 +155,63 @@ sonde_path_next (const char **cursor, SondeStep *step)
     case '[':
       return read_index (cursor, step);
     case '.':
-      return read_name (cursor, text + 1, get_name_length (text + 1), step);
+      return read_name (cursor, SONDE_STEP_NAME, text + 1, get_name_length (text + 1), step);
+    case '-':
+      if (is_arrow (text))
+        return read_name (cursor, SONDE_STEP_ARROW, text + 2, get_name_length (text + 2), step);
+      return FALSE;
     default:
-      return read_name (cursor, text, sonde_path_root_length (text), step);
+      return read_name (cursor, SONDE_STEP_NAME, text, sonde_path_root_length (text), step);
     }
+}
+
+/* -- spelling -- */
+
+const char *
+sonde_path_find_closing (const char *open)
+{
+  guint depth = 0;
+
+  for (const char *at = open; *at != 0; at++)
+    if (*at == '(')
+      depth++;
+    else if (*at == ')' && --depth == 0)
+      return at;
+  return NULL;
+}
+
+/* "(motor_t*)0x20000100": behind the bracket an operand, not a step or more of a name. */
+gboolean
+sonde_path_is_cast (const char *path)
+{
+  const char *closing = *path == '(' ? sonde_path_find_closing (path) : NULL;
+
+  return closing != NULL && strchr (".-[:", closing[1]) == NULL;
+}
+
+char *
+sonde_path_dup_member (const char *path, const char *name)
+{
+  if (path[0] == '*' && path[1] != '*')
+    return g_strconcat (path + 1, "->", name, NULL);
+  if (path[0] == '*')
+    return g_strconcat ("(", path + 1, ")->", name, NULL);
+  return sonde_path_is_cast (path) ? g_strconcat ("(", path, ")->", name, NULL)
+                                   : g_strconcat (path, ".", name, NULL);
+}
+
+char *
+sonde_path_dup_element (const char *path, guint64 index)
+{
+  const gboolean has_cast = sonde_path_is_cast (path);
+  const gboolean braces = has_cast || path[0] == '*';
+
+  return g_strdup_printf ("%s%s%s%s[%" G_GUINT64_FORMAT "]", braces ? "(" : "", has_cast ? "*" : "",
+                          path, braces ? ")" : "", index);
+}
+
+char *
+sonde_path_dup_target (const char *path)
+{
+  return g_strconcat (sonde_path_is_cast (path) ? "**" : "*", path, NULL);
 }

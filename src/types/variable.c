@@ -29,6 +29,9 @@ sonde_variable_new (const SondeVariableInfo *info)
   self->info.unit = g_strdup (info->unit);
   self->info.section = g_strdup (info->section);
   self->info.file = g_strdup (info->file);
+  self->info.description = g_strdup (info->description);
+  if (info->scale == 0)
+    self->info.scale = 1;
   sonde_type_ref (info->type);
   if (info->pointer != NULL)
     sonde_variable_ref (info->pointer);
@@ -45,6 +48,7 @@ clear_variable (SondeVariable *self)
       g_free ((char *) self->info.unit);
       g_free ((char *) self->info.section);
       g_free ((char *) self->info.file);
+      g_free ((char *) self->info.description);
     }
   sonde_type_unref (self->info.type);
   sonde_variable_unref (self->info.pointer);
@@ -130,19 +134,27 @@ static SondeVariable *
 new_element (const SondeVariable *self, guint64 index)
 {
   SondeType *element = sonde_type_get_base (self->info.type);
-  char *path = g_strdup_printf ("%s[%" G_GUINT64_FORMAT "]", self->info.path, index);
+  char *path = sonde_path_dup_element (self->info.path, index);
 
   return new_child (self, path, element, index * sonde_type_get_size (element));
+}
+
+/* A unit is that of one number: elements share it, members do not. */
+static void
+clear_meaning (SondeVariable *self)
+{
+  self->info.unit = NULL;
+  self->info.scale = 1;
+  self->info.description = NULL;
 }
 
 static SondeVariable *
 new_member (const SondeVariable *self, const SondeMember *member)
 {
-  char *path = g_strconcat (self->info.path, ".", member->name, NULL);
+  char *path = sonde_path_dup_member (self->info.path, member->name);
   SondeVariable *child = new_child (self, path, member->type, member->offset);
 
-  /* A unit is that of one number: elements share it, members do not. */
-  child->info.unit = NULL;
+  clear_meaning (child);
   return child;
 }
 
@@ -186,6 +198,10 @@ set_no_member (const SondeVariable *self, const SondeStep *step, GError **error)
     g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
                  "%s.%.*s: no such member, %s is an array (%s)", path, (int) step->length,
                  step->text, path, type);
+  else if (sonde_type_get_kind (self->info.type) == SONDE_KIND_POINTER)
+    g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
+                 "%s.%.*s: no such member, %s is a pointer (%s); write %s->%.*s", path,
+                 (int) step->length, step->text, path, type, path, (int) step->length, step->text);
   else if (*members == 0)
     g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
                  "%s.%.*s: no such member, %s has none (%s)", path, (int) step->length, step->text,
@@ -214,22 +230,177 @@ set_no_element (const SondeVariable *self, guint64 index, GError **error)
                  sonde_type_get_name (self->info.type));
 }
 
+/* -- pointers -- */
+
+static guint
+count_hops (const SondeVariable *self)
+{
+  guint n = 0;
+
+  for (; self != NULL; self = self->info.pointer)
+    n++;
+  return n;
+}
+
+static gboolean
+is_reference (const SondeType *type)
+{
+  return sonde_type_get_kind (type) == SONDE_KIND_POINTER
+         && g_str_has_suffix (sonde_type_get_name (type), "&");
+}
+
 static SondeVariable *
-take_step (const SondeVariable *self, const SondeStep *step, GError **error)
+refuse (const SondeVariable *self, const char *what, const char *advice, GError **error)
+{
+  g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH, "%s: %s (%s)%s%s", self->info.path,
+               what, sonde_type_get_name (self->info.type), *advice != 0 ? "; " : "", advice);
+  return NULL;
+}
+
+static SondeVariable *
+refuse_target (const SondeVariable *self, const SondeType *target, GError **error)
+{
+  const gboolean is_code = strstr (sonde_type_get_name (self->info.type), ")(") != NULL;
+  g_autofree char *advice = NULL;
+
+  if (is_code)
+    return refuse (self, "points to a function, which has no value", "", error);
+  advice = g_strdup_printf ("say as what to read it: (TYPE*)%s", self->info.path);
+  if (target == NULL)
+    return refuse (self, "a void pointer does not say what it points to", advice, error);
+  return refuse (self, "points to a type that the file only declares", advice, error);
+}
+
+/* What lies behind a pointer has nothing of the pointer but the machine. */
+static SondeVariable *
+new_target (const SondeVariable *self, SondeType *type)
+{
+  SondeVariable *target = new_child (self, sonde_path_dup_target (self->info.path), type, 0);
+
+  clear_meaning (target);
+  sonde_variable_unref (target->info.pointer);
+  target->info.pointer = sonde_variable_ref ((SondeVariable *) self);
+  target->info.address = 0;
+  target->info.memory = SONDE_MEMORY_PERIPHERAL;
+  target->info.is_writable = !g_str_has_prefix (sonde_type_get_name (type), "const ");
+  target->info.section = NULL;
+  target->info.file = NULL;
+  target->info.line = 0;
+  return target;
+}
+
+SondeVariable *
+sonde_variable_follow (const SondeVariable *self, GError **error)
+{
+  g_autoptr (SondeType) target = NULL;
+
+  if (sonde_type_get_kind (self->info.type) != SONDE_KIND_POINTER)
+    return refuse (self, "is no pointer", "", error);
+  target = sonde_type_dup_target (self->info.type);
+  if (target == NULL
+      || (sonde_type_get_kind (target) == SONDE_KIND_OPAQUE && sonde_type_get_size (target) == 0))
+    return refuse_target (self, target, error);
+  if (count_hops (self) > SONDE_VARIABLE_MAX_HOPS)
+    return refuse (self, "too many pointers after each other", "begin nearer to the end", error);
+  return new_target (self, target);
+}
+
+SondeVariable *
+sonde_variable_dup_target (const SondeVariable *self)
+{
+  return sonde_variable_follow (self, NULL);
+}
+
+SondeVariable *
+sonde_variable_dup_as (const SondeVariable *self, SondeType *type, const char *path)
+{
+  return new_child (self, g_strdup (path), type, 0);
+}
+
+SondeVariable *
+sonde_variable_dup_shifted (const SondeVariable *self, guint64 index, const char *path,
+                            GError **error)
+{
+  const guint64 size = sonde_type_get_size (self->info.type);
+  guint64 offset;
+
+  if (size > 0 && g_uint64_checked_mul (&offset, size, index) && offset <= G_MAXINT64)
+    return new_child (self, g_strdup (path), self->info.type, offset);
+  g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH, "%s: %s (%s)", path,
+               size > 0 ? "lies beyond all addresses" : "elements have no size",
+               sonde_type_get_name (self->info.type));
+  return NULL;
+}
+
+static SondeVariable *
+index_pointer (const SondeVariable *self, guint64 index, GError **error)
+{
+  g_autoptr (SondeVariable) target = sonde_variable_follow (self, error);
+  g_autofree char *path = NULL;
+
+  if (target == NULL)
+    return NULL;
+  path = sonde_path_dup_element (self->info.path, index);
+  return sonde_variable_dup_shifted (target, index, path, error);
+}
+
+/* -- steps -- */
+
+static SondeVariable *
+take_index (const SondeVariable *self, guint64 index, GError **error)
+{
+  if (index < sonde_type_get_count (self->info.type))
+    return new_element (self, index);
+  if (sonde_type_get_kind (self->info.type) == SONDE_KIND_POINTER)
+    return index_pointer (self, index, error);
+  set_no_element (self, index, error);
+  return NULL;
+}
+
+static SondeVariable *
+take_member (const SondeVariable *self, const SondeStep *step, GError **error)
 {
   SondeMember member;
 
-  if (step->kind == SONDE_STEP_INDEX)
-    {
-      if (step->index < sonde_type_get_count (self->info.type))
-        return new_element (self, step->index);
-      set_no_element (self, step->index, error);
-      return NULL;
-    }
   if (sonde_type_find_child (self->info.type, step->text, step->length, &member))
     return new_member (self, &member);
   set_no_member (self, step, error);
   return NULL;
+}
+
+static SondeVariable *
+take_arrow (const SondeVariable *self, const SondeStep *step, GError **error)
+{
+  const SondeKind kind = sonde_type_get_kind (self->info.type);
+  g_autoptr (SondeVariable) target = NULL;
+  g_autofree char *advice = NULL;
+
+  if (kind == SONDE_KIND_POINTER)
+    target = sonde_variable_follow (self, error);
+  else
+    {
+      if (kind == SONDE_KIND_ARRAY || sonde_type_get_n_children (self->info.type) > 0)
+        advice = g_strdup_printf ("write %s%s.%.*s", self->info.path,
+                                  kind == SONDE_KIND_ARRAY ? "[0]" : "", (int) step->length,
+                                  step->text);
+      refuse (self, "is no pointer", advice != NULL ? advice : "", error);
+    }
+  return target != NULL ? take_member (target, step, error) : NULL;
+}
+
+static SondeVariable *
+take_step (const SondeVariable *self, const SondeStep *step, GError **error)
+{
+  switch (step->kind)
+    {
+    case SONDE_STEP_INDEX:
+      return take_index (self, step->index, error);
+    case SONDE_STEP_ARROW:
+      return take_arrow (self, step, error);
+    default:
+      return is_reference (self->info.type) ? take_arrow (self, step, error)
+                                            : take_member (self, step, error);
+    }
 }
 
 SondeVariable *
@@ -240,7 +411,7 @@ sonde_variable_dup_by_path (SondeVariable *self, const char *rest, GError **erro
   SondeStep step;
 
   /* Without this "pid" would pass for ".pid". */
-  if (*rest != 0 && *rest != '.' && *rest != '[')
+  if (*rest != 0 && *rest != '.' && *rest != '[' && !g_str_has_prefix (rest, "->"))
     {
       g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
                    "%s%s: a member follows after a dot, an element in brackets", self->info.path,

@@ -23,11 +23,13 @@ typedef struct
   int byte_order;     /* G_LITTLE_ENDIAN or G_BIG_ENDIAN */
   guint pointer_size; /* bytes */
   SondeMemory memory;
-  gboolean is_writable; /* FALSE: in flash, const, or the map says so */
-  const char *why;      /* NULL; else why it cannot be polled ("thread-local") */
-  const char *unit;     /* NULL or "rpm" */
-  const char *section;  /* NULL or ".data" */
-  const char *file;     /* NULL or "main.c" */
+  gboolean is_writable;    /* FALSE: in flash, const, or the map says so */
+  const char *why;         /* NULL; else why it cannot be polled ("thread-local") */
+  const char *unit;        /* NULL or "rpm" */
+  double scale;            /* a unit is so many times the number in memory; 0 is taken as 1 */
+  const char *description; /* NULL or what the map says about it */
+  const char *section;     /* NULL or ".data" */
+  const char *file;        /* NULL or "main.c" */
   guint line;
   SondeVariable *pointer; /* NULL, or the pointer that is read first: "p->x", "(*p).x"; it may have
                              one of its own */
@@ -52,16 +54,44 @@ guint64 sonde_variable_get_size (const SondeVariable *self);
  * sonde_variable_get_n_children:
  *
  * Returns: members (those of anonymous members counted as the variable's own, unnamed bit-fields
- * left out) or elements; 0 for what has neither. A char array counts its elements although it is
- * one leaf: whoever shows a tree asks sonde_variable_is_leaf() first.
+ * left out) or elements; 0 for what has neither, and for a pointer: whoever opens one asks
+ * sonde_variable_dup_target(). A char array counts its elements although it is one leaf: whoever
+ * shows a tree asks sonde_variable_is_leaf() first.
  */
 guint64 sonde_variable_get_n_children (const SondeVariable *self);
 /** sonde_variable_dup_child: (transfer full): path "a.b" or "a[3]"; NULL past the end. O(1) for
- * arrays. Inherits all but the unit, which only elements share. */
+ * arrays. Inherits all but unit, scale and description, which only elements share. Of "*p" the
+ * paths are "p->b" and "(*p)[3]"; what is behind a pointer stays so. */
 SondeVariable *sonde_variable_dup_child (const SondeVariable *self, guint64 index);
 /**
+ * sonde_variable_dup_target:
+ *
+ * Nothing is read: where it lies is known when the pointer is (info.pointer is @self). Chains of
+ * pointers end after SONDE_VARIABLE_MAX_HOPS of them.
+ *
+ * Returns: (transfer full) (nullable): "*p"; NULL of what is no pointer, and of one to void, to a
+ * function, or to a type that is nowhere defined
+ */
+SondeVariable *sonde_variable_dup_target (const SondeVariable *self);
+#define SONDE_VARIABLE_MAX_HOPS 64
+/** sonde_variable_follow: likewise, but says why not: SONDE_TYPE_ERROR_PATH. */
+SondeVariable *sonde_variable_follow (const SondeVariable *self, GError **error);
+/** sonde_variable_dup_as: (transfer full): @self's place read as @type, under another @path. */
+SondeVariable *sonde_variable_dup_as (const SondeVariable *self, SondeType *type, const char *path);
+/**
+ * sonde_variable_dup_shifted:
+ *
+ * As if @self were element 0 of an array: "p[3]" of "*p". Not checked against any bounds but those
+ * of addresses.
+ *
+ * Returns: (transfer full): under the path @path, or NULL and SONDE_TYPE_ERROR_PATH
+ */
+SondeVariable *sonde_variable_dup_shifted (const SondeVariable *self, guint64 index,
+                                           const char *path, GError **error);
+/**
  * sonde_variable_dup_by_path:
- * @rest: what follows this variable's own path: "", ".pid.kp", "[3].x", "[1][2]"
+ * @rest: what follows this variable's own path: "", ".pid.kp", "[3].x", "[1][2]", "->next->x";
+ * a pointer is indexed like an array; what a C++ reference refers to is reached by a dot too
  *
  * Returns: (transfer full): or NULL and SONDE_TYPE_ERROR_PATH, naming the step that failed and what
  * there is

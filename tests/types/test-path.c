@@ -43,6 +43,14 @@ static const Case cases[] = {
   { "x.Base<int[2]>.y", "x Base<int[2]> y" },
   { "a[18446744073709551615]", "a [18446744073709551615]" },
   { "a<b.c", "a<b c" },
+  { "p->next->x", "p ->next ->x" },
+  { "p[2]->x[1].y", "p [2] ->x [1] y" },
+  { "main.c::p->x", "main.c::p ->x" },
+  { "A::operator->(int)::n->x", "A::operator->(int)::n ->x" },
+  { "a->", "a !" },
+  { "a->->b", "a !" },
+  { "a-b", "a-b" },
+  { "a[1]-b", "a !" },
   { "a.", "a !" },
   { "a..b", "a !" },
   { ".", "!" },
@@ -68,7 +76,10 @@ dup_steps (const char *path)
       if (step.kind == SONDE_STEP_INDEX)
         g_string_append_printf (steps, "[%" G_GUINT64_FORMAT "]", step.index);
       else
-        g_string_append_len (steps, step.text, (gssize) step.length);
+        {
+          g_string_append (steps, step.kind == SONDE_STEP_ARROW ? "->" : "");
+          g_string_append_len (steps, step.text, (gssize) step.length);
+        }
     }
   if (*cursor != 0)
     g_string_append (steps, steps->len > 0 ? " !" : "!");
@@ -96,11 +107,53 @@ test_root_length (void)
   g_assert_cmpuint (sonde_path_root_length ("[1]"), ==, 0);
 }
 
+/* Whatever the path is, what is made of it reads as meant. */
+static void
+test_spelling (void)
+{
+  static const struct
+  {
+    const char *path, *member, *element, *target;
+  } spelled[] = {
+    { "motor", "motor.x", "motor[3]", "*motor" },
+    { "p->a", "p->a.x", "p->a[3]", "*p->a" },
+    { "*p", "p->x", "(*p)[3]", "**p" },
+    { "**pp", "(*pp)->x", "(**pp)[3]", "***pp" },
+    { "(*p)[1]", "(*p)[1].x", "(*p)[1][3]", "*(*p)[1]" },
+    { "(motor_t*)0x20000100", "((motor_t*)0x20000100)->x", "(*(motor_t*)0x20000100)[3]",
+      "**(motor_t*)0x20000100" },
+    { "(motor_t*)(p->a)", "((motor_t*)(p->a))->x", "(*(motor_t*)(p->a))[3]", "**(motor_t*)(p->a)" },
+    { "(anonymous namespace)::m", "(anonymous namespace)::m.x", "(anonymous namespace)::m[3]",
+      "*(anonymous namespace)::m" },
+    { "", ".x", "[3]", "*" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (spelled); i++)
+    {
+      g_autofree char *member = sonde_path_dup_member (spelled[i].path, "x");
+      g_autofree char *element = sonde_path_dup_element (spelled[i].path, 3);
+      g_autofree char *target = sonde_path_dup_target (spelled[i].path);
+
+      g_assert_cmpstr (member, ==, spelled[i].member);
+      g_assert_cmpstr (element, ==, spelled[i].element);
+      g_assert_cmpstr (target, ==, spelled[i].target);
+    }
+}
+
+static void
+test_closing (void)
+{
+  g_assert_cmpstr (sonde_path_find_closing ("(a(b)c)d"), ==, ")d");
+  g_assert_null (sonde_path_find_closing ("((a)"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/path/steps", test_steps);
   g_test_add_func ("/path/root-length", test_root_length);
+  g_test_add_func ("/path/spelling", test_spelling);
+  g_test_add_func ("/path/closing", test_closing);
   return g_test_run ();
 }

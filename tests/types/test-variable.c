@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "types/variable.h"
 
+#include <string.h>
+
 #include "types/text.h"
 
 typedef struct
@@ -177,6 +179,93 @@ test_large_array (void)
   g_assert_cmpstr (sonde_variable_get_info (last)->unit, ==, "lux");
 }
 
+static SondeType *
+resolve_itself (gpointer owner, guint32 token)
+{
+  return token == 0 ? sonde_type_ref (owner) : sonde_type_new_opaque ("struct hidden", 0);
+}
+
+static SondeVariable *
+new_pointer (SondeType *target, const char *name, guint32 token)
+{
+  g_autoptr (SondeType) type = sonde_type_new_pointer (
+      name, 4, target != NULL ? resolve_itself : NULL, target, NULL, token);
+  const SondeVariableInfo info = { .path = "p",
+                                   .address = 0x20000000,
+                                   .type = type,
+                                   .byte_order = G_BIG_ENDIAN,
+                                   .pointer_size = 4,
+                                   .is_writable = TRUE,
+                                   .unit = "rpm",
+                                   .scale = 0.5,
+                                   .description = "where to",
+                                   .file = "main.c" };
+
+  return sonde_variable_new (&info);
+}
+
+static void
+test_target (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SondeVariable) pointer
+      = new_pointer (sonde_variable_get_type (f->motor), "motor_t *", 0);
+  g_autoptr (SondeVariable) target = sonde_variable_dup_target (pointer);
+  g_autoptr (SondeVariable) child = sonde_variable_dup_by_path (pointer, "[1].pid[1].kp", NULL);
+  const SondeVariableInfo *info = sonde_variable_get_info (child);
+
+  g_assert_cmpstr (sonde_variable_get_path (target), ==, "*p");
+  g_assert_true (sonde_variable_get_info (target)->pointer == pointer);
+  g_assert_cmpstr (info->path, ==, "p[1].pid[1].kp");
+  g_assert_cmphex (info->address, ==, 28 + 8);
+  g_assert_true (info->pointer == pointer);
+  g_assert_null (info->unit);
+  g_assert_null (info->description);
+  g_assert_cmpfloat (info->scale, ==, 1);
+  g_assert_null (info->file);
+  g_assert_cmpint (info->byte_order, ==, G_BIG_ENDIAN);
+  g_assert_null (sonde_variable_dup_target (f->motor));
+}
+
+/* Nothing to follow: each says why. */
+static void
+test_no_target (Fixture *f, gconstpointer data)
+{
+  SondeType *type = sonde_variable_get_type (f->motor);
+  g_autoptr (SondeVariable) nothing = new_pointer (NULL, "void *", 0);
+  g_autoptr (SondeVariable) code = new_pointer (type, "int (*)(void)", 1);
+  g_autoptr (SondeVariable) hidden = new_pointer (type, "struct hidden *", 1);
+  SondeVariable *const pointers[] = { nothing, code, hidden, f->motor };
+  static const char *const parts[] = { "void pointer", "function", "declares", "no pointer" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pointers); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (sonde_variable_follow (pointers[i], &error));
+      g_assert_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH);
+      g_assert_nonnull (strstr (error->message, parts[i]));
+    }
+}
+
+/* Elements share what one number means, members do not. */
+static void
+test_meaning (Fixture *f, gconstpointer data)
+{
+  SondeVariableInfo info = *sonde_variable_get_info (f->motor);
+  g_autoptr (SondeType) pids = sonde_type_new_array (NULL, info.type, 2);
+
+  info.type = pids;
+  info.scale = 0.5;
+  info.description = "both";
+  g_autoptr (SondeVariable) array = sonde_variable_new (&info);
+  g_autoptr (SondeVariable) element = sonde_variable_dup_child (array, 1);
+  g_autoptr (SondeVariable) member = sonde_variable_dup_child (element, 0);
+  g_assert_cmpfloat (sonde_variable_get_info (element)->scale, ==, 0.5);
+  g_assert_cmpstr (sonde_variable_get_info (element)->description, ==, "both");
+  g_assert_cmpfloat (sonde_variable_get_info (member)->scale, ==, 1);
+  g_assert_null (sonde_variable_get_info (member)->description);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -185,6 +274,9 @@ main (int argc, char **argv)
   ADD ("/variable/children", test_children);
   ADD ("/variable/inherits", test_inherits);
   ADD ("/variable/by-path", test_by_path);
+  ADD ("/variable/target", test_target);
+  ADD ("/variable/no-target", test_no_target);
+  ADD ("/variable/meaning", test_meaning);
   g_test_add_func ("/variable/large-array", test_large_array);
   return g_test_run ();
 }
