@@ -1,25 +1,45 @@
-/* address-map.c: symbol table and hand-made entries: a path becomes a variable, or why not */
+/* address-map.c: symbol table, memory map and raw addresses: a path becomes a variable, or why not
+ */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "symbols/address-map.h"
 
 #include <string.h>
 
+#include "symbols/expression.h"
+#include "symbols/near-miss.h"
+#include "symbols/plain-types.h"
+#include "symbols/type-names.h"
+#include "types/path.h"
 #include "types/text.h"
 
 /* A slice of more than this is a slip of a finger. */
 #define MAX_SLICE 4096
+/* Longer than any name a compiler writes. */
+#define MAX_PATH_LENGTH 16384
+#define MAX_NAMES_TRIED 1000
 
 struct _SondeAddressMap
 {
-  SondeSymbolTable *table; /* owned; NULL: raw addresses only */
+  SondeSymbolTable *table; /* owned (nullable) */
+  SondeMemoryMap *entries; /* owned (nullable) */
+  GMutex lock;
+  SondeTypeNames *types; /* owned, under lock; NULL until somebody casts */
 };
 
 SondeAddressMap *
 sonde_address_map_new (SondeSymbolTable *table)
 {
+  return sonde_address_map_new_full (table, NULL);
+}
+
+SondeAddressMap *
+sonde_address_map_new_full (SondeSymbolTable *table, SondeMemoryMap *entries)
+{
   SondeAddressMap *self = g_atomic_rc_box_new0 (SondeAddressMap);
 
   self->table = table != NULL ? sonde_symbol_table_ref (table) : NULL;
+  self->entries = entries != NULL ? sonde_memory_map_ref (entries) : NULL;
+  g_mutex_init (&self->lock);
   return self;
 }
 
@@ -32,7 +52,10 @@ sonde_address_map_ref (SondeAddressMap *self)
 static void
 clear_map (SondeAddressMap *self)
 {
+  g_clear_pointer (&self->types, sonde_type_names_free);
   g_clear_pointer (&self->table, sonde_symbol_table_unref);
+  g_clear_pointer (&self->entries, sonde_memory_map_unref);
+  g_mutex_clear (&self->lock);
 }
 
 void
@@ -46,6 +69,12 @@ SondeSymbolTable *
 sonde_address_map_get_table (SondeAddressMap *self)
 {
   return self->table;
+}
+
+SondeMemoryMap *
+sonde_address_map_get_entries (SondeAddressMap *self)
+{
+  return self->entries;
 }
 
 static const SondeSection *
@@ -84,73 +113,19 @@ sonde_address_map_get_memory (SondeAddressMap *self, guint64 address, guint64 si
   return memory;
 }
 
-static const struct
-{
-  const char *name, *type;
-  SondeEncoding encoding;
-  guint size;
-} raw_types[] = {
-  { "u8", "uint8_t", SONDE_ENCODING_UNSIGNED, 1 },   { "s8", "int8_t", SONDE_ENCODING_SIGNED, 1 },
-  { "u16", "uint16_t", SONDE_ENCODING_UNSIGNED, 2 }, { "s16", "int16_t", SONDE_ENCODING_SIGNED, 2 },
-  { "u32", "uint32_t", SONDE_ENCODING_UNSIGNED, 4 }, { "s32", "int32_t", SONDE_ENCODING_SIGNED, 4 },
-  { "u64", "uint64_t", SONDE_ENCODING_UNSIGNED, 8 }, { "s64", "int64_t", SONDE_ENCODING_SIGNED, 8 },
-  { "f32", "float", SONDE_ENCODING_FLOAT, 4 },       { "f64", "double", SONDE_ENCODING_FLOAT, 8 },
-};
+/* -- places without a name -- */
 
-static SondeType *
-make_raw_type (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (raw_types); i++)
-    if (g_str_equal (raw_types[i].name, name))
-      return sonde_type_new_base (SONDE_KIND_NUMBER, raw_types[i].type, raw_types[i].encoding,
-                                  raw_types[i].encoding != SONDE_ENCODING_UNSIGNED,
-                                  raw_types[i].size);
-  return NULL;
-}
-
-static SondeVariable *
-set_raw_error (const char *path, const char *reason, GError **error)
-{
-  g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH, "%s: %s", path, reason);
-  return NULL;
-}
-
-static gboolean
-read_raw_address (const char *path, guint64 *address, const char **end)
-{
-  char *after;
-
-  if (!g_ascii_isxdigit (path[2]) || strspn (path + 2, "0123456789abcdefABCDEF") > 16)
-    return FALSE;
-  *address = g_ascii_strtoull (path, &after, 16);
-  *end = after;
-  return TRUE;
-}
-
-/* "0x20000100:u32" */
-static SondeVariable *
-make_raw (SondeAddressMap *self, const char *path, GError **error)
+/* What the file says about the machine; without one a small one is assumed. */
+static SondeVariableInfo
+describe_place (SondeAddressMap *self, guint64 address, SondeType *type, const char *path)
 {
   const SondeSymbolFacts *facts
       = self->table != NULL ? sonde_symbol_table_get_facts (self->table) : NULL;
-  const SondeSection *section;
-  g_autoptr (SondeType) type = NULL;
-  const char *colon;
-  guint64 address, size;
+  const SondeSection *section = find_section (self, address);
+  const SondeMemory memory
+      = sonde_address_map_get_memory (self, address, sonde_type_get_size (type));
 
-  if (!read_raw_address (path, &address, &colon))
-    return set_raw_error (path, "not an address; write 0x20000100:u32", error);
-  type = *colon == ':' ? make_raw_type (colon + 1) : NULL;
-  if (type == NULL)
-    return set_raw_error (
-        path, "has no type; add :u8 :s8 :u16 :s16 :u32 :s32 :u64 :s64 :f32 or :f64", error);
-  size = sonde_type_get_size (type);
-  if (address > G_MAXUINT64 - (size - 1)
-      || (facts != NULL && facts->pointer_size == 4 && address + (size - 1) > G_MAXUINT32))
-    return set_raw_error (path, "beyond the addresses a board has; name a lower one", error);
-  section = find_section (self, address);
-  const SondeMemory memory = sonde_address_map_get_memory (self, address, size);
-  const SondeVariableInfo info = {
+  return (SondeVariableInfo){
     .path = path,
     .address = address,
     .type = type,
@@ -160,36 +135,172 @@ make_raw (SondeAddressMap *self, const char *path, GError **error)
     .is_writable = memory != SONDE_MEMORY_FLASH,
     .section = section != NULL ? section->name : NULL,
   };
+}
 
+static SondeVariable *
+dup_place (gpointer owner, guint64 address, SondeType *type, const char *path, GError **error)
+{
+  SondeAddressMap *self = owner;
+  const SondeVariableInfo info = describe_place (self, address, type, path);
+  const guint64 last = MAX (sonde_type_get_size (type), 1) - 1;
+
+  if (address <= G_MAXUINT64 - last
+      && (self->table == NULL || info.pointer_size != 4 || address + last <= G_MAXUINT32))
+    return sonde_variable_new (&info);
+  g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
+               "%s: beyond the addresses a board has; name a lower one", path);
+  return NULL;
+}
+
+/* -- names -- */
+
+static SondeVariable *
+new_from_entry (SondeAddressMap *self, const SondeMapEntry *entry)
+{
+  g_autoptr (SondeType) type = sonde_map_entry_dup_type (entry);
+  SondeVariableInfo info = describe_place (self, entry->address, type, entry->path);
+
+  info.is_writable = info.is_writable && !entry->is_read_only;
+  info.unit = entry->unit;
+  info.scale = entry->scale;
+  info.description = entry->description;
+  return sonde_variable_new (&info);
+}
+
+/* "Table[3]" of an entry "Table", "a.b[3]" of an entry "a.b": the longest name wins. */
+static SondeVariable *
+dup_entry (SondeAddressMap *self, const char *path, gboolean *is_found, GError **error)
+{
+  g_autofree char *name = g_strdup (path);
+  const SondeMapEntry *entry = NULL;
+  g_autoptr (SondeVariable) variable = NULL;
+
+  *is_found = FALSE;
+  for (guint i = 0; i < MAX_NAMES_TRIED && self->entries != NULL; i++)
+    {
+      char *dot, *bracket;
+
+      entry = sonde_memory_map_find (self->entries, name);
+      dot = strrchr (name, '.');
+      bracket = strrchr (name, '[');
+      if (entry != NULL || (dot == NULL && bracket == NULL))
+        break;
+      *MAX (dot, bracket) = 0;
+    }
+  if (entry == NULL)
+    return NULL;
+  *is_found = TRUE;
+  variable = new_from_entry (self, entry);
+  return sonde_variable_dup_by_path (variable, path + strlen (name), error);
+}
+
+static SondeVariable *
+set_unknown (SondeAddressMap *self, const char *path, GError **error)
+{
+  g_autoptr (SondeNearMiss) near_miss = sonde_near_miss_new (path);
+  g_autofree char *misses = NULL;
+
+  for (guint i = 0; self->table != NULL && i < sonde_symbol_table_get_n (self->table); i++)
+    sonde_near_miss_offer (near_miss, sonde_symbol_table_get_path (self->table, i));
+  for (guint i = 0; self->entries != NULL && i < sonde_memory_map_get_n (self->entries); i++)
+    sonde_near_miss_offer (near_miss, sonde_memory_map_get (self->entries, i)->path);
+  misses = sonde_near_miss_describe (near_miss);
+  g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_NOT_FOUND, "%s: no such variable%s",
+               path,
+               self->table == NULL && self->entries == NULL ? ", as no ELF file is loaded; load one"
+                                                            : misses);
+  return NULL;
+}
+
+static SondeVariable *
+dup_named (gpointer owner, const char *path, GError **error)
+{
+  SondeAddressMap *self = owner;
+  gboolean has_root = FALSE, has_entry = FALSE;
+  g_autoptr (GError) problem = NULL;
+  SondeVariable *variable = NULL;
+
+  if (self->table != NULL)
+    {
+      has_root = sonde_symbol_table_has_path (self->table, path);
+      if (has_root)
+        variable = sonde_symbol_table_dup_by_path (self->table, path, &problem);
+    }
+  if (variable == NULL)
+    variable = dup_entry (self, path, &has_entry, problem == NULL ? &problem : NULL);
+  if (variable != NULL)
+    return variable;
+  if (!has_root && !has_entry)
+    return set_unknown (self, path, error);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+static SondeType *
+dup_type (gpointer owner, const char *name, GError **error)
+{
+  SondeAddressMap *self = owner;
+  const guint pointer_size
+      = self->table != NULL ? sonde_symbol_table_get_facts (self->table)->pointer_size : 4;
+  g_autoptr (GError) problem = NULL;
+  SondeType *type = NULL;
+
+  if (self->table != NULL)
+    {
+      g_mutex_lock (&self->lock);
+      if (self->types == NULL)
+        self->types = sonde_type_names_new (self->table);
+      type = sonde_type_names_dup (self->types, name, &problem);
+      g_mutex_unlock (&self->lock);
+    }
+  if (type == NULL && problem == NULL)
+    type = sonde_plain_type_new (name, pointer_size);
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else if (type == NULL)
+    g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH, "%s: no such type%s", name,
+                 self->table != NULL ? " is used in the file; check its spelling"
+                                     : ", as no ELF file is loaded; load one");
+  return type;
+}
+
+SondeVariable *
+sonde_address_map_dup_described (SondeAddressMap *self, SondeVariable *variable)
+{
+  SondeVariableInfo info = *sonde_variable_get_info (variable);
+  const SondeMapEntry *entry
+      = self->entries != NULL ? sonde_memory_map_find (self->entries, info.path) : NULL;
+
+  if (entry == NULL)
+    return sonde_variable_ref (variable);
+  info.is_writable = info.is_writable && !entry->is_read_only;
+  info.unit = entry->unit != NULL ? entry->unit : info.unit;
+  info.scale = entry->scale != 1 ? entry->scale : info.scale;
+  info.description = entry->description != NULL ? entry->description : info.description;
   return sonde_variable_new (&info);
 }
 
 static SondeVariable *
 resolve_one (SondeAddressMap *self, const char *path, GError **error)
 {
+  const SondeExpressionScope scope = { self, dup_named, dup_type, dup_place };
   g_autoptr (SondeVariable) variable = NULL;
   const char *why;
 
-  if (path[0] == '0' && (path[1] == 'x' || path[1] == 'X'))
-    return make_raw (self, path, error);
-  if (self->table == NULL)
-    {
-      g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_NOT_FOUND,
-                   "%s: no such variable, as no ELF file is loaded; load one", path);
-      return NULL;
-    }
-  variable = sonde_symbol_table_dup_by_path (self->table, path, error);
+  variable = sonde_expression_resolve (&scope, path, error);
   if (variable == NULL)
     return NULL;
   why = sonde_variable_get_info (variable)->why;
   if (why == NULL)
-    return g_steal_pointer (&variable);
+    return sonde_address_map_dup_described (self, variable);
   g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_NOT_FOUND,
                "%s: cannot be polled: %s; "
                "make it volatile, or compile its file with -Og",
                path, why);
   return NULL;
 }
+
+/* -- slices -- */
 
 /* Where a path says "[2..5]": what stands before, both bounds, and what stands behind. */
 typedef struct
@@ -219,6 +330,41 @@ find_slice (const char *path, Slice *slice)
   return FALSE;
 }
 
+/* "0x20000100:u8": brackets behind it say how many, so that its elements are places of their own.
+ */
+static gboolean
+read_raw_slice (const char *path, const Slice *slice, guint64 *address, guint64 *size)
+{
+  char *end;
+  g_autoptr (SondeType) type = NULL;
+
+  if (g_ascii_strncasecmp (path, "0x", 2) != 0)
+    return FALSE;
+  *address = g_ascii_strtoull (path, &end, 16);
+  if (*end != ':' || end > slice->open)
+    return FALSE;
+  type = sonde_plain_type_new_short (end + 1, (gsize) (slice->open - end - 1));
+  if (type == NULL)
+    return FALSE;
+  *size = sonde_type_get_size (type);
+  return TRUE;
+}
+
+/* The path with element @index instead of the slice. */
+static char *
+write_one (const char *path, const Slice *slice, guint64 index)
+{
+  const int head = (int) (slice->open - path);
+  guint64 address, size;
+  const char *colon;
+
+  if (!read_raw_slice (path, slice, &address, &size) || index > (G_MAXUINT64 - address) / size)
+    return g_strdup_printf ("%.*s[%" G_GUINT64_FORMAT "]%s", head, path, index, slice->rest);
+  colon = strchr (path, ':');
+  return g_strdup_printf ("0x%08" G_GINT64_MODIFIER "x%.*s%s", address + index * size,
+                          (int) (slice->open - colon), colon, slice->rest);
+}
+
 static gboolean
 resolve_into (SondeAddressMap *self, const char *path, GPtrArray *found, GError **error)
 {
@@ -242,8 +388,7 @@ resolve_into (SondeAddressMap *self, const char *path, GPtrArray *found, GError 
     }
   for (guint64 i = slice.first; i <= slice.last; i++)
     {
-      g_autofree char *one = g_strdup_printf ("%.*s[%" G_GUINT64_FORMAT "]%s",
-                                              (int) (slice.open - path), path, i, slice.rest);
+      g_autofree char *one = write_one (path, &slice, i);
 
       if (found->len >= MAX_SLICE)
         {
@@ -263,6 +408,13 @@ sonde_address_map_resolve (SondeAddressMap *self, const char *path, GError **err
   g_autoptr (GPtrArray) found
       = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
 
+  if (strlen (path) > MAX_PATH_LENGTH)
+    {
+      g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
+                   "%.40s..: %" G_GSIZE_FORMAT " letters are no path; write at most %d", path,
+                   strlen (path), MAX_PATH_LENGTH);
+      return NULL;
+    }
   if (!resolve_into (self, path, found, error))
     return NULL;
   return g_steal_pointer (&found);

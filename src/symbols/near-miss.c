@@ -11,9 +11,16 @@
 
 typedef struct
 {
-  guint index;
-  guint distance; /* of spelling; 0: the same name inside a file, function or namespace */
+  const char *name; /* borrowed */
+  guint distance;   /* of spelling; 0: the same name inside a file, function or namespace */
 } Candidate;
+
+struct _SondeNearMiss
+{
+  const char *path; /* borrowed */
+  gsize length;     /* of its root */
+  GArray *best;     /* Candidate, nearest first */
+};
 
 /* Insertions, removals and changes that make one name the other. */
 static guint
@@ -84,36 +91,47 @@ drop_spellings (GArray *best)
     g_array_set_size (best, best->len - 1);
 }
 
-static const char *
-get_path (const SondeSymbolImage *image, guint index)
+SondeNearMiss *
+sonde_near_miss_new (const char *path)
 {
-  return sonde_symbol_image_text (image, image->variables[index].path);
+  SondeNearMiss *self = g_new (SondeNearMiss, 1);
+
+  self->path = path;
+  self->length = sonde_path_root_length (path);
+  self->best = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  return self;
+}
+
+void
+sonde_near_miss_free (SondeNearMiss *self)
+{
+  g_array_unref (self->best);
+  g_free (self);
+}
+
+void
+sonde_near_miss_offer (SondeNearMiss *self, const char *name)
+{
+  const Candidate candidate = { name, judge (name, self->path, self->length) };
+
+  if (candidate.distance <= MIN (3, (guint) self->length / 3))
+    insert (self->best, candidate);
 }
 
 char *
-sonde_near_miss_describe (const SondeSymbolImage *image, const char *path)
+sonde_near_miss_describe (SondeNearMiss *self)
 {
-  const gsize length = sonde_path_root_length (path);
-  const guint limit = MIN (3, (guint) length / 3);
-  g_autoptr (GArray) best = g_array_new (FALSE, FALSE, sizeof (Candidate));
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < image->n[SONDE_IMAGE_VARIABLES]; i++)
-    {
-      const Candidate candidate = { i, judge (get_path (image, i), path, length) };
-
-      if (candidate.distance <= limit)
-        insert (best, candidate);
-    }
-  drop_spellings (best);
-  for (guint i = 0; i < best->len; i++)
+  drop_spellings (self->best);
+  for (guint i = 0; i < self->best->len; i++)
     g_string_append_printf (text, "%s%s%s",
-                            i == 0               ? "; did you mean "
-                            : i + 1 == best->len ? " or "
-                                                 : ", ",
-                            get_path (image, g_array_index (best, Candidate, i).index),
-                            path + length);
-  if (best->len > 0)
+                            i == 0                     ? "; did you mean "
+                            : i + 1 == self->best->len ? " or "
+                                                       : ", ",
+                            g_array_index (self->best, Candidate, i).name,
+                            self->path + self->length);
+  if (self->best->len > 0)
     g_string_append_c (text, '?');
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -139,8 +139,8 @@ sonde_symbol_table_get_image (const SondeSymbolTable *self)
   return self->image;
 }
 
-static SondeType *
-dup_type (SondeSymbolTable *self, guint32 row)
+SondeType *
+sonde_symbol_table_dup_type (SondeSymbolTable *self, guint32 row)
 {
   SondeType *type;
 
@@ -162,7 +162,7 @@ sonde_symbol_table_dup_variable (SondeSymbolTable *self, guint index)
   g_return_val_if_fail (index < sonde_symbol_table_get_n (self), NULL);
 
   const SondeImageVariable *row = &self->image->variables[index];
-  g_autoptr (SondeType) type = dup_type (self, row->type);
+  g_autoptr (SondeType) type = sonde_symbol_table_dup_type (self, row->type);
   const char *file = get_text (self, row->file);
   g_autofree char *name = file != NULL ? g_path_get_basename (file) : NULL;
   const SondeMemory memory = get_section_memory (self, row->section);
@@ -293,13 +293,49 @@ find_root_in_file (const SondeSymbolTable *self, const char *name, gsize length,
          && (unit_length == file_length || unit[unit_length - file_length - 1] == '/');
 }
 
+/* Templates are spelled "a<b, c>" by one compiler and "a<b,c>" by people. */
+static gboolean
+equals_but_for_blanks (const char *a, const char *b, gsize length)
+{
+  const char *end = b + length;
+
+  while (TRUE)
+    {
+      while (*a == ' ')
+        a++;
+      while (b < end && *b == ' ')
+        b++;
+      if (*a == 0 || b == end)
+        return *a == 0 && b == end;
+      if (*a++ != *b++)
+        return FALSE;
+    }
+}
+
+static gboolean
+find_root_spelled (const SondeSymbolTable *self, const char *name, gsize length, guint *index)
+{
+  if (memchr (name, '<', length) == NULL && memchr (name, '(', length) == NULL)
+    return FALSE;
+  for (guint i = 0; i < sonde_symbol_table_get_n (self); i++)
+    if (equals_but_for_blanks (sonde_symbol_table_get_path (self, i), name, length))
+      {
+        *index = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+#define MAX_ROOTS_TRIED 1000
+
 /* Names from a symbol table may hold dots and brackets: then the root ends at a later one. */
 static gboolean
 split_path (const SondeSymbolTable *self, const char *path, guint *index, gsize *length)
 {
-  gsize at = sonde_path_root_length (path);
+  const gsize first = sonde_path_root_length (path);
+  gsize at = first;
 
-  while (TRUE)
+  for (guint i = 0; i < MAX_ROOTS_TRIED; i++)
     {
       if (find_root (self, path, at, index) || find_root_in_file (self, path, at, index))
         {
@@ -307,9 +343,20 @@ split_path (const SondeSymbolTable *self, const char *path, guint *index, gsize 
           return TRUE;
         }
       if (path[at] == '\0')
-        return FALSE;
-      at += 1 + strcspn (path + at + 1, ".[");
+        break;
+      at += 1 + strcspn (path + at + 1, ".[-");
     }
+  *length = first;
+  return find_root_spelled (self, path, first, index);
+}
+
+gboolean
+sonde_symbol_table_has_path (SondeSymbolTable *self, const char *path)
+{
+  gsize length = 0;
+  guint index = 0;
+
+  return split_path (self, path, &index, &length);
 }
 
 SondeVariable *
@@ -321,8 +368,12 @@ sonde_symbol_table_dup_by_path (SondeSymbolTable *self, const char *path, GError
 
   if (!split_path (self, path, &index, &length))
     {
-      g_autofree char *misses = sonde_near_miss_describe (self->image, path);
+      g_autoptr (SondeNearMiss) near_miss = sonde_near_miss_new (path);
+      g_autofree char *misses = NULL;
 
+      for (guint i = 0; i < sonde_symbol_table_get_n (self); i++)
+        sonde_near_miss_offer (near_miss, sonde_symbol_table_get_path (self, i));
+      misses = sonde_near_miss_describe (near_miss);
       g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_NOT_FOUND,
                    "%s: no such variable%s", path, misses);
       return NULL;

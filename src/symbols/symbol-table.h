@@ -70,13 +70,19 @@ const char *sonde_symbol_table_get_type_name (const SondeSymbolTable *self, guin
 guint64 sonde_symbol_table_get_address (const SondeSymbolTable *self, guint index);
 /**
  * sonde_symbol_table_dup_by_path:
- * @path: "motor.pid.kp", "axis[2].pid.ki", "main.c::counter"
+ * @path: "motor.pid.kp", "axis[2].pid.ki", "main.c::counter", "list->next->value"; blanks within
+ * the brackets of C++ names do not count
  *
  * Returns: (transfer full): NULL and NOT_FOUND (naming near misses, or which of several was meant)
  * or SONDE_TYPE_ERROR_PATH
  */
 SondeVariable *sonde_symbol_table_dup_by_path (SondeSymbolTable *self, const char *path,
                                                GError **error);
+/** sonde_symbol_table_has_path: a root variable of that very name is there, whatever follows it in
+ * @path. */
+gboolean sonde_symbol_table_has_path (SondeSymbolTable *self, const char *path);
+/** sonde_symbol_table_dup_type: (transfer full): row @row of the image's types. */
+SondeType *sonde_symbol_table_dup_type (SondeSymbolTable *self, guint32 row);
 /** sonde_symbol_table_get_section: by index below facts' n_sections. */
 const SondeSection *sonde_symbol_table_get_section (const SondeSymbolTable *self, guint index);
 /** sonde_symbol_table_get_n_places: functions and data objects, rising by address. */
