@@ -23,6 +23,7 @@ static const char *const usages[SONDE_N_COMMANDS + 1] = {
     "\n"
     "Commands:\n"
     "  symbols FILE          list the variables of an ELF file\n"
+    "  size FILE             what fills flash and RAM: sections, source files, symbols\n"
     "  devices               list the boards that dial in\n"
     "  get PATH..            read variables once\n"
     "  set PATH=VALUE..      write variables and read them back\n"
@@ -32,6 +33,7 @@ static const char *const usages[SONDE_N_COMMANDS + 1] = {
     "  serve                 listen and let boards come and go\n"
     "  demo                  start a simulated board and print ten of its variables\n"
     "  doctor                say what is wrong on this machine and what to do\n"
+    "  complete WORD         for shells: paths that begin with WORD\n"
     "sondectl COMMAND --help tells more about each.\n"
     "\n"
     "General options, before or after the command; -- ends them:\n"
@@ -64,6 +66,26 @@ static const char *const usages[SONDE_N_COMMANDS + 1] = {
     "JSON keys of --at: address,path,offset,size,type,kind,bit_offset,bit_size,section,file,\n"
     "line[,why]; offset counts bytes from the start of what path names; kind also function,\n"
     "data, padding, gap (no symbol there) and nothing (no section there).\n" GENERAL,
+  [SONDE_COMMAND_SIZE]
+  = "usage: sondectl size FILE [--by section|file|symbol] [--top N]\n"
+    "\n"
+    "Says what fills flash and RAM, in bytes and percent of all: totals, every section, the\n"
+    "ten largest source files, the twenty largest symbols. What is copied from flash to RAM\n"
+    "at the start (.data) counts in both. The rows of each table add up to the totals.\n"
+    "\n"
+    "  --by WHAT           only one table, whole: section, file or symbol\n"
+    "  --top N             at most N rows of each table\n"
+    "JSON keys: by,name,address,flash,flash_percent,ram,ram_percent,section,file\n"
+    "by is total, section, file or symbol; address null where there is none.\n" GENERAL,
+  [SONDE_COMMAND_COMPLETE]
+  = "usage: sondectl complete [--elf FILE] WORD\n"
+    "\n"
+    "For the completion of shells: prints what WORD may become, a line each, one segment\n"
+    "further: mot becomes motor. and motor. becomes motor.speed, motor.pid. and so on; behind\n"
+    "an = the names of an enum's values. Without --elf the file that Sonde opened last is\n"
+    "taken. Where that cannot be read it prints nothing, and exits with 0.\n"
+    "\n"
+    "  --elf FILE          firmware that paths come from; the first one is taken\n" GENERAL,
   [SONDE_COMMAND_DEVICES]
   = "usage: sondectl devices [OPTIONS]\n"
     "\n"

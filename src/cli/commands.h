@@ -7,6 +7,8 @@
 
 /* Each runs to its end and returns the exit code of the program. */
 SondeExit sonde_symbols_command (const SondeOptions *options);
+SondeExit sonde_size_command (const SondeOptions *options);
+SondeExit sonde_complete_command (const SondeOptions *options);
 SondeExit sonde_devices_command (const SondeOptions *options);
 SondeExit sonde_get_command (const SondeOptions *options);
 SondeExit sonde_set_command (const SondeOptions *options);

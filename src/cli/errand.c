@@ -172,7 +172,8 @@ on_progress (double fraction, const char *stage, gpointer user_data)
 static gboolean
 shows_progress (const SondeOptions *options, gboolean is_terminal)
 {
-  return (options->command == SONDE_COMMAND_SYMBOLS || options->command == SONDE_COMMAND_DOCTOR)
+  return (options->command == SONDE_COMMAND_SYMBOLS || options->command == SONDE_COMMAND_SIZE
+          || options->command == SONDE_COMMAND_DOCTOR)
          && !options->quiet && (is_terminal || options->verbose);
 }
 

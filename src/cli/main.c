@@ -15,6 +15,8 @@
 /* clang-format off */
 static SondeExit (*const runs[SONDE_N_COMMANDS]) (const SondeOptions *) = {
   [SONDE_COMMAND_SYMBOLS] = sonde_symbols_command,
+  [SONDE_COMMAND_SIZE]    = sonde_size_command,
+  [SONDE_COMMAND_COMPLETE] = sonde_complete_command,
   [SONDE_COMMAND_DEVICES] = sonde_devices_command,
   [SONDE_COMMAND_GET]     = sonde_get_command,
   [SONDE_COMMAND_SET]     = sonde_set_command,

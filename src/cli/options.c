@@ -14,6 +14,7 @@ typedef enum
   KIND_RATE,   /* Hz, 0 is as fast as it goes */
   KIND_NUMBER, /* whole, from 1 */
   KIND_COLOR,
+  KIND_BY,
   KIND_LATER, /* part of the grammar, not of this version */
 } Kind;
 
@@ -33,7 +34,7 @@ static const struct
   guint commands;
 } options[] = {
   { "listen",     0,   KIND_TEXT,   FIELD (listen),    PEERS | BIT (DEMO) },
-  { "elf",        0,   KIND_LIST,   FIELD (elfs),      PEERS | BIT (DOCTOR) },
+  { "elf",        0,   KIND_LIST,   FIELD (elfs),      PEERS | BIT (DOCTOR) | BIT (COMPLETE) },
   { "device",     0,   KIND_TEXT,   FIELD (device),    PEERS & ~BIT (SERVE) },
   { "all",        0,   KIND_FLAG,   FIELD (all),       VALUES | BIT (SEND) | BIT (SYMBOLS) },
   { "wait",       0,   KIND_SPAN,   FIELD (wait_s),    PEERS },
@@ -46,6 +47,8 @@ static const struct
   { "filter",     0,   KIND_TEXT,   FIELD (filter),    BIT (SYMBOLS) },
   { "elements",   0,   KIND_NUMBER, FIELD (elements),  BIT (SYMBOLS) },
   { "at",         0,   KIND_LIST,   FIELD (at),        BIT (SYMBOLS) },
+  { "by",         0,   KIND_BY,     FIELD (by),        BIT (SIZE) },
+  { "top",        0,   KIND_NUMBER, FIELD (top),       BIT (SIZE) },
   { "json",       0,   KIND_FLAG,   FIELD (json),      ANY },
   { "timeout",    0,   KIND_SPAN,   FIELD (timeout_s), ANY },
   { "config",     0,   KIND_TEXT,   FIELD (config),    ANY },
@@ -68,6 +71,8 @@ static const struct
   const char *wanted;
 } commands[SONDE_N_COMMANDS] = {
   [SONDE_COMMAND_SYMBOLS] = { "symbols", 1, 1,         "one FILE" },
+  [SONDE_COMMAND_SIZE]    = { "size",    1, 1,         "one FILE" },
+  [SONDE_COMMAND_COMPLETE] = { "complete", 1, 1,       "one WORD" },
   [SONDE_COMMAND_DEVICES] = { "devices", 0, 0,         "no argument" },
   [SONDE_COMMAND_GET]     = { "get",     1, G_MAXUINT, "at least one PATH" },
   [SONDE_COMMAND_SET]     = { "set",     1, G_MAXUINT, "at least one PATH=VALUE" },
@@ -116,7 +121,7 @@ options_new (void)
   self->elfs = g_ptr_array_new_with_free_func (g_free);
   self->at = g_ptr_array_new_with_free_func (g_free);
   self->wait_s = self->timeout_s = self->rate_hz = self->seconds = -1;
-  self->expect = self->count = self->elements = -1;
+  self->expect = self->count = self->elements = self->top = self->by = -1;
   return self;
 }
 
@@ -142,18 +147,23 @@ read_decimal (guint index, const char *text, double max, double *value, GError *
                        error);
 }
 
+/* Of a few words the one that was meant; the fields are enumerations in the same order. */
 static gboolean
-read_color (guint index, const char *text, SondeColor *color, GError **error)
+read_choice (guint index, const char *text, int *choice, GError **error)
 {
-  static const char *const names[] = { "auto", "always", "never" };
+  static const char *const colors[] = { "auto", "always", "never", NULL };
+  static const char *const views[] = { "section", "file", "symbol", NULL };
+  const gboolean is_color = options[index].kind == KIND_COLOR;
+  const char *const *names = is_color ? colors : views;
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+  for (int i = 0; names[i] != NULL; i++)
     if (g_str_equal (text, names[i]))
       {
-        *color = (SondeColor) i;
+        *choice = i;
         return TRUE;
       }
-  return refuse_value (index, text, "auto, always or never", error);
+  return refuse_value (index, text, is_color ? "auto, always or never" : "section, file or symbol",
+                       error);
 }
 
 static gboolean
@@ -187,7 +197,8 @@ store (Parser *self, guint index, const char *text, GError **error)
         return TRUE;
       return refuse_value (index, text, "a whole number from 1", error);
     case KIND_COLOR:
-      return read_color (index, text, field, error);
+    case KIND_BY:
+      return read_choice (index, text, field, error);
     case KIND_LATER:
     default:
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
@@ -256,6 +267,12 @@ take_command (Parser *self, GError **error)
 }
 
 static gboolean
+takes_empty (SondeCommand command)
+{
+  return command == SONDE_COMMAND_SEND || command == SONDE_COMMAND_COMPLETE;
+}
+
+static gboolean
 check_arguments (Parser *self, GError **error)
 {
   const SondeOptions *result = self->result;
@@ -275,7 +292,7 @@ check_arguments (Parser *self, GError **error)
                      commands[result->command].name, commands[result->command].name);
         return FALSE;
       }
-  for (guint i = 0; i < self->words->len && result->command != SONDE_COMMAND_SEND; i++)
+  for (guint i = 0; i < self->words->len && !takes_empty (result->command); i++)
     if (*(const char *) g_ptr_array_index (self->words, i) == '\0')
       {
         g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,

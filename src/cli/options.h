@@ -7,6 +7,8 @@
 typedef enum
 {
   SONDE_COMMAND_SYMBOLS,
+  SONDE_COMMAND_SIZE,
+  SONDE_COMMAND_COMPLETE,
   SONDE_COMMAND_DEVICES,
   SONDE_COMMAND_GET,
   SONDE_COMMAND_SET,
@@ -25,6 +27,14 @@ typedef enum
   SONDE_COLOR_ALWAYS,
   SONDE_COLOR_NEVER,
 } SondeColor;
+
+/* Of "size"; the order of SondeSizeView. */
+typedef enum
+{
+  SONDE_BY_SECTION,
+  SONDE_BY_FILE,
+  SONDE_BY_SYMBOL,
+} SondeBy;
 
 /* What was asked. Numbers that were not given are -1, texts NULL. */
 typedef struct
@@ -53,6 +63,8 @@ typedef struct
   char *filter;
   gint64 elements;
   GPtrArray *at; /* of char*: addresses */
+  int by;        /* SondeBy */
+  gint64 top;
 } SondeOptions;
 
 /**

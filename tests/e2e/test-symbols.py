@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What an ELF file says about addresses: symbols --at, names in any case, files that are not linked."""
+"""What an ELF file says without a board: symbols --at, size, names in any case, files that are not linked."""
 import shutil
 import subprocess
 
@@ -121,6 +121,60 @@ def a_reader_that_leaves_is_no_error():
     assert program.returncode == 0 and program.stderr == "" and program.stdout.count("\n") == 1, program
 
 
-main([every_leaf_is_found_at_its_address, a_byte_inside_a_leaf_has_an_offset, unions_bits_and_elements_are_all_told,
+def size_rows(*words):
+    status, out, err = run("size", *words, "--json")
+    assert status == 0, err
+    return [json.loads(line) for line in out]
+
+
+def sections_agree_with_size():
+    try:
+        text = subprocess.run(["size", "-A", KINDS], capture_output=True, text=True, check=True).stdout
+    except FileNotFoundError:
+        return
+    parts = [line.split() for line in text.splitlines()]
+    want = {part[0]: (int(part[1]), "0x%08x" % int(part[2])) for part in parts
+            if len(part) == 3 and part[0].startswith(".") and part[2] != "0" and part[1] != "0"}
+    got = {row["name"]: (max(row["flash"], row["ram"]), row["address"]) for row in size_rows(KINDS, "--by", "section")
+           if row["by"] == "section"}
+    assert got == want and ".text" in want and ".bss" in want, (got, want)
+
+
+def every_table_adds_up_to_the_totals():
+    rows = size_rows(KINDS, "--top", "100000")
+    total = rows[0]
+    assert list(total) == ["by", "name", "address", "flash", "flash_percent", "ram", "ram_percent", "section", "file"]
+    assert total["by"] == "total" and total["address"] is None and total["flash_percent"] == 100, total
+    for by in ("section", "file", "symbol"):
+        of = [row for row in rows if row["by"] == by]
+        assert sum(row["flash"] for row in of) == total["flash"] and sum(row["ram"] for row in of) == total["ram"], by
+        weights = [row["flash"] + row["ram"] for row in of]
+        assert weights == sorted(weights, reverse=True), by
+
+
+def the_page_of_sizes_fits_a_screen():
+    status, out, err = run("size", KINDS)
+    assert status == 0 and err == [], err
+    assert 30 < len(out) < 80 and max(map(len, out)) <= 120, (len(out), max(map(len, out)))
+    heads = [line.split() for line in out if "flash" in line]
+    assert [head[4:] for head in heads] == [[], ["section"], ["file"], ["symbol"]], heads
+    numbers = [line for line in out if re.match(r" *\d+ +\d+\.\d% +\d+ +\d+\.\d%  \S", line)]
+    assert len(numbers) == len([line for line in out if line]) - len(heads), out
+    status, out, err = run("size", KINDS, "--by", "symbol", "--top", "3")
+    assert status == 0 and len(out) == 8 and re.fullmatch(r".*\(\d+ more\)", out[-1]), out
+
+
+def wrong_asks_for_sizes_are_2_or_7():
+    for words, status in ((("--by", "colour"), 2), (("--top", "0"), 2), (("--filter", "x"), 2)):
+        assert run("size", KINDS, *words)[0] == status, words
+    assert run("size")[0] == 2 and run("size", "a", "b")[0] == 2
+    for path in ("/no/such/file", "/etc", "/etc/passwd"):
+        status, out, err = run("size", path)
+        assert status == 7 and out == [] and len(err) == 1 and "; " in err[0], err
+
+
+main([sections_agree_with_size, every_table_adds_up_to_the_totals, the_page_of_sizes_fits_a_screen,
+      wrong_asks_for_sizes_are_2_or_7,
+      every_leaf_is_found_at_its_address, a_byte_inside_a_leaf_has_an_offset, unions_bits_and_elements_are_all_told,
       padding_says_where_it_is, nothing_is_an_answer_too, what_is_no_address_is_2, text_and_json_agree,
       files_that_are_not_linked_say_so, filters_know_letters_of_every_script, a_reader_that_leaves_is_no_error])
