@@ -1,5 +1,6 @@
 # sondectl.bash: completes commands, options, files and paths of variables; needs bash 4.3 and nothing else
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
 # What there is to complete is read from --help, so that it cannot differ from the program.
 
 # Words of the line up to the cursor; bash itself also splits at : and =, which paths hold.
@@ -23,7 +24,7 @@ _sondectl_split() {
 _sondectl_plain() {
   local word=${1//\\/}
   word=${word//[\"\']/}
-  [[ $word == "~/"* ]] && word=$HOME/${word:2}
+  [[ $word == \~/* ]] && word=$HOME/${word:2}
   printf '%s' "$word"
 }
 
@@ -39,7 +40,7 @@ _sondectl_files() {
 
 # Paths of the firmware in --elf; $1 is the word as typed, $2 the command.
 _sondectl_paths() {
-  local typed=$1 command=$2 quote= prefix= word i
+  local typed=$1 command=$2 quote='' prefix='' word i
   local -a elf=() found=()
   for ((i = 1; i < ${#_sondectl_words[@]} - 1; i++)); do
     case ${_sondectl_words[i]} in
@@ -52,7 +53,7 @@ _sondectl_paths() {
   # bash replaces only what is behind its last separator.
   [[ -z $quote && $typed == *[:=]* ]] && prefix=${typed%"${typed##*[:=]}"}
   for word in "${found[@]}"; do
-    [[ $command == set && $word != *[.\[:\>] && $word != *=* ]] && word+==
+    [[ $command == set && $word != *[.\[:\>] && $word != *=* ]] && word+='='
     [[ $word == *[.\[:\>=] ]] && compopt -o nospace
     [[ -z $quote ]] && word=$(sed 's/[]()*&;<>|$`"'"'"' \\#]/\\&/g; s/\\]/]/g' <<<"$word")
     COMPREPLY+=("${word#"$prefix"}")
@@ -61,10 +62,10 @@ _sondectl_paths() {
 
 _sondectl() {
   local -a _sondectl_words
-  local _sondectl_program=${COMP_WORDS[0]} command= help general names word current previous wanted=
+  local _sondectl_program=${COMP_WORDS[0]} command='' help general names word current previous wanted=''
   COMPREPLY=()
   _sondectl_split
-  [[ $_sondectl_program == "~/"* ]] && _sondectl_program=$HOME/${_sondectl_program:2}
+  [[ $_sondectl_program == \~/* ]] && _sondectl_program=$HOME/${_sondectl_program:2}
   general=$("$_sondectl_program" --help 2>/dev/null) || return 0
   names=$(sed -n '/^Commands:/,/^[^ C]/s/^  \([a-z0-9]*\) .*/\1/p' <<<"$general")
   for word in "${_sondectl_words[@]:1:${#_sondectl_words[@]}-2}"; do

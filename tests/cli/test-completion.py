@@ -119,7 +119,7 @@ def complete_alone(number):
 
 
 def main():
-    print("1..%d" % (len(CASES) + 3))
+    print("1..%d" % (len(CASES) + 4))
     with tempfile.TemporaryDirectory() as home:
         shell = Bash(home)
         for number, (line, want) in enumerate(CASES, 1):
@@ -129,6 +129,7 @@ def main():
     complete_alone(len(CASES) + 1)
     check_syntax(len(CASES) + 2, "zsh", ["zsh", "-n"], "_sondectl")
     check_syntax(len(CASES) + 3, "fish", ["fish", "--no-execute"], "sondectl.fish")
+    check_syntax(len(CASES) + 4, "shellcheck", ["shellcheck"], "sondectl.bash")
 
 
 main()
