@@ -187,6 +187,7 @@ read_symbols (SondeElfFile *self, Elf_Scn *section, const GElf_Shdr *head)
 {
   Elf_Data *data = elf_getdata (section, NULL);
   const gsize n = data != NULL && head->sh_entsize > 0 ? data->d_size / head->sh_entsize : 0;
+  const char *file = NULL;
   GElf_Sym symbol;
 
   for (gsize i = 0; i < n && i <= G_MAXINT && gelf_getsym (data, (int) i, &symbol) != NULL; i++)
@@ -194,6 +195,9 @@ read_symbols (SondeElfFile *self, Elf_Scn *section, const GElf_Shdr *head)
       const char *name = elf_strptr (self->elf, head->sh_link, symbol.st_name);
       SondeElfSymbol row = { 0 };
 
+      /* The local symbols of a file follow its name; the linker's own follow an empty one. */
+      if (GELF_ST_TYPE (symbol.st_info) == STT_FILE)
+        file = name != NULL && *name != '\0' ? name : NULL;
       if (!judge_symbol (&symbol, name, &row.kind))
         continue;
       row.name = dup_symbol_name (self, name);
@@ -201,6 +205,8 @@ read_symbols (SondeElfFile *self, Elf_Scn *section, const GElf_Shdr *head)
       row.size = symbol.st_size;
       row.section = symbol.st_shndx < SHN_LORESERVE ? symbol.st_shndx : 0;
       row.is_global = GELF_ST_BIND (symbol.st_info) != STB_LOCAL;
+      row.is_weak = GELF_ST_BIND (symbol.st_info) == STB_WEAK;
+      row.file = row.is_global ? NULL : file;
       row.is_thread_local = GELF_ST_TYPE (symbol.st_info) == STT_TLS;
       g_array_append_val (self->symbols, row);
     }

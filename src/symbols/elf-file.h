@@ -32,7 +32,8 @@ typedef struct
   guint64 address, size;
   guint section; /* index of the file's section, 0 where there is none (absolute, common) */
   SondeElfSymbolKind kind;
-  gboolean is_global, is_thread_local;
+  const char *file; /* of a local one: its source, as the symbol table has it; else NULL */
+  gboolean is_global, is_weak, is_thread_local;
 } SondeElfSymbol;
 
 typedef struct

@@ -15,6 +15,7 @@ typedef struct
   SondeDieKey type;
   guint32 guessed_type; /* row of the image, where there is no entry for the type */
   guint64 address, order;
+  guint64 size;  /* bytes, once its type is written */
   guint section; /* of the ELF file, 0: none */
   guint32 line;
   gboolean is_guessed;

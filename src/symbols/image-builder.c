@@ -4,6 +4,7 @@
 
 #include "symbols/dwarf-types.h"
 #include "symbols/entry-list.h"
+#include "symbols/place-list.h"
 #include "symbols/symbol-error.h"
 
 /* What is at hand while the image is built. */
@@ -69,7 +70,7 @@ explain_size (Build *build, guint32 row)
 }
 
 static void
-write_entry (Build *build, SondeDwarfTypes *types, const SondeEntry *entry)
+write_entry (Build *build, SondeDwarfTypes *types, SondeEntry *entry)
 {
   SondeImageVariable row = { .address = entry->address, .line = entry->line };
   guint64 size;
@@ -88,6 +89,7 @@ write_entry (Build *build, SondeDwarfTypes *types, const SondeEntry *entry)
   size = sonde_image_writer_get_type (build->writer, row.type)->size;
   if (size > 0 && row.address > G_MAXUINT64 - (size - 1))
     row.type = 0;
+  entry->size = row.type != 0 ? size : 0;
   row.why = sonde_image_writer_text (
       build->writer, entry->why != NULL ? entry->why : explain_size (build, row.type));
   sonde_image_writer_add_variable (build->writer, &row);
@@ -109,6 +111,17 @@ write_entries (Build *build)
     }
   if (types != NULL)
     sonde_dwarf_types_finish (types);
+}
+
+static void
+write_places (Build *build)
+{
+  const SondePlaceSources sources = { .elf = build->elf,
+                                      .index = build->index,
+                                      .entries = build->entries,
+                                      .section_rows = build->section_rows };
+
+  sonde_place_list_write (&sources, build->writer);
 }
 
 static void
@@ -171,6 +184,7 @@ run (Build *build, const char *name, GError **error)
   add_sections (build);
   build->entries = sonde_entry_list_new (build->elf, build->index, build->writer);
   write_entries (build);
+  write_places (build);
   return is_worth_it (build, name, error) ? finish (build) : NULL;
 }
 

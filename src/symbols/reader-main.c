@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "symbols/image-builder.h"
+#include "symbols/name-explain.h"
 #include "symbols/reader-jail.h"
 #include "symbols/symbol-table.h"
 
@@ -93,9 +94,30 @@ print_image (const Options *options, GBytes *image, GError **error)
   return TRUE;
 }
 
+/* A name may hold letters that no locale of this program knows: it comes as a URI has it. */
+static GBytes *
+build_explanation (Options *options, GError **error)
+{
+  g_autofree char *name = g_uri_unescape_string (options->argument, NULL);
+
+  return sonde_name_explain (options->input, options->file, name != NULL ? name : options->argument,
+                             error);
+}
+
+static gboolean
+print_text (const Options *options, GBytes *answer, GError **error)
+{
+  gsize size;
+  const char *text = g_bytes_get_data (answer, &size);
+
+  fwrite (text, 1, size, stdout);
+  return TRUE;
+}
+
 /* The first is what is built where no option says otherwise. */
 static const Mode modes[] = {
   { NULL, NULL, NULL, build_image, print_image },
+  { "explain", "NAME", "Say why NAME is no variable", build_explanation, print_text },
 };
 
 static gboolean

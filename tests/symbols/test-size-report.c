@@ -192,6 +192,49 @@ test_relocatable (void)
   assert_rows (report, SONDE_SIZE_BY_SYMBOL, symbols, G_N_ELEMENTS (symbols));
 }
 
+/* "text data bss dec hex filename" of another program, below a line of heads. */
+static gboolean
+ask_other_program (const char *path, guint64 sizes[3])
+{
+  g_autofree char *size = g_find_program_in_path ("size");
+  const char *arguments[] = { size, path, NULL };
+  g_autofree char *out = NULL;
+  const char *at;
+
+  if (size == NULL
+      || !g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL,
+                        NULL, NULL))
+    return FALSE;
+  at = strchr (out, '\n');
+  for (guint i = 0; at != NULL && i < 3; i++)
+    sizes[i] = g_ascii_strtoull (at, (char **) &at, 10);
+  return at != NULL;
+}
+
+static void
+test_fixture (gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("SONDE_FIXTURES"), data, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SondeSymbolTable) table = sonde_symbol_cage_load (path, NULL, NULL, &error);
+  guint64 flash, ram, sizes[3];
+  guint n;
+
+  g_assert_no_error (error);
+  g_autoptr (SondeSizeReport) report = sonde_size_report_new (table);
+  assert_adds_up (report);
+  sonde_size_report_get_rows (report, SONDE_SIZE_BY_SYMBOL, &n);
+  g_assert_cmpuint (n, >, 20);
+  sonde_size_report_get_totals (report, &flash, &ram);
+  if (!ask_other_program (path, sizes))
+    {
+      g_test_skip ("no other program to compare with");
+      return;
+    }
+  g_assert_cmpuint (flash, ==, sizes[0] + sizes[1]);
+  g_assert_cmpuint (ram, ==, sizes[1] + sizes[2]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -199,5 +242,9 @@ main (int argc, char **argv)
   g_test_add_func ("/size-report/firmware", test_firmware);
   g_test_add_func ("/size-report/outlives-table", test_outlives_table);
   g_test_add_func ("/size-report/relocatable", test_relocatable);
+  g_test_add_data_func ("/size-report/dwarf-5", "kinds-dwarf5.elf", test_fixture);
+  g_test_add_data_func ("/size-report/dwarf-2", "kinds-dwarf2.elf", test_fixture);
+  g_test_add_data_func ("/size-report/symbols", "kinds-symbols.elf", test_fixture);
+  g_test_add_data_func ("/size-report/object", "kinds-relocatable.o", test_fixture);
   return g_test_run ();
 }

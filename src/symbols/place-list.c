@@ -1,0 +1,236 @@
+/* place-list.c: what fills the sections of an ELF file */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "symbols/place-list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#if HAVE_LIBIBERTY_SUBDIR
+#include <libiberty/demangle.h>
+#else
+#include <demangle.h>
+#endif
+
+#include "symbols/unit-files.h"
+
+typedef struct
+{
+  guint64 address, size;
+  guint32 section; /* of the file */
+  guint32 flags;
+  guint rank; /* of several names for one place the lowest stays */
+  const char *name, *file;
+} Place;
+
+typedef struct
+{
+  const SondePlaceSources *from; /* borrowed */
+  SondeUnitFiles *files;         /* borrowed; NULL: no debug information */
+  GArray *places;                /* Place */
+  gboolean is_arm;
+} List;
+
+static gboolean
+is_loaded (const List *self, guint section)
+{
+  return section > 0 && section < sonde_elf_file_get_n_sections (self->from->elf)
+         && self->from->section_rows[section] != SONDE_IMAGE_NO_SECTION;
+}
+
+static void
+add_place (List *self, const Place *place)
+{
+  if (place->address <= G_MAXUINT64 - place->size)
+    g_array_append_vals (self->places, place, 1);
+}
+
+/* -- from the symbol table -- */
+
+static const char *
+find_file (List *self, const SondeElfSymbol *symbol, guint64 address, gboolean is_code)
+{
+  const char *file = NULL;
+
+  if (self->files == NULL)
+    return symbol->file;
+  if (symbol->file != NULL)
+    return sonde_unit_files_complete (self->files, symbol->file);
+  file = is_code ? sonde_unit_files_of_function (self->files, address)
+                 : sonde_unit_files_of_variable (self->files, address);
+  return file;
+}
+
+/* The program's own names say more than the weak ones that stand for whatever is not defined. */
+static guint
+get_rank (const SondeElfSymbol *symbol)
+{
+  return symbol->is_weak ? 2 : symbol->is_global ? 0 : 1;
+}
+
+static void
+add_symbol (List *self, const SondeElfSymbol *symbol)
+{
+  const SondeElfSection *section = sonde_elf_file_get_section (self->from->elf, symbol->section);
+  const gboolean is_code
+      = symbol->kind == SONDE_ELF_FUNCTION || (symbol->kind == SONDE_ELF_LABEL && section->is_exec);
+  const guint64 thumb = is_code && self->is_arm ? symbol->address & 1 : 0;
+  Place place = { .address = symbol->address - thumb,
+                  .size = symbol->size,
+                  .section = symbol->section,
+                  .rank = get_rank (symbol),
+                  .name = symbol->name };
+
+  place.flags
+      = (is_code ? SONDE_IMAGE_PLACE_FUNCTION : 0) | (thumb != 0 ? SONDE_IMAGE_PLACE_THUMB : 0);
+  place.file = find_file (self, symbol, place.address, is_code);
+  add_place (self, &place);
+}
+
+static void
+collect_symbols (List *self)
+{
+  GArray *symbols = sonde_elf_file_get_symbols (self->from->elf);
+
+  for (guint i = 0; i < symbols->len; i++)
+    {
+      const SondeElfSymbol *symbol = &g_array_index (symbols, SondeElfSymbol, i);
+
+      /* Marks that a linker script sets are no things: only what has a size is. */
+      if (!is_loaded (self, symbol->section) || symbol->is_thread_local
+          || (symbol->kind == SONDE_ELF_LABEL && symbol->size == 0))
+        continue;
+      add_symbol (self, symbol);
+    }
+}
+
+/* -- from debug information alone -- */
+
+static guint64
+get_code_size (const SondeDie *die, guint64 address)
+{
+  guint64 end = 0;
+
+  if (sonde_die_get_address (die, DW_AT_high_pc, &end))
+    return end > address ? end - address : 0;
+  /* As a number it counts from the start. */
+  return sonde_die_get_number (die, DW_AT_high_pc, &end) ? end : 0;
+}
+
+static void
+collect_functions (List *self)
+{
+  const SondeDwarfIndex *index = self->from->index;
+
+  for (guint i = 0; i < index->functions->len; i++)
+    {
+      const SondeDwarfFunction *row = &g_array_index (index->functions, SondeDwarfFunction, i);
+      SondeDieKey key = row->key;
+      Place place = { .address = row->address, .flags = SONDE_IMAGE_PLACE_FUNCTION };
+      SondeDie die;
+
+      place.section = sonde_elf_file_find_section (self->from->elf, row->address);
+      place.name = sonde_dwarf_follow_name (index->dwarf, &key);
+      if (place.name == NULL || !is_loaded (self, place.section)
+          || !sonde_dwarf_find (index->dwarf, row->key, &die))
+        continue;
+      place.size = get_code_size (&die, row->address);
+      /* Nothing here tells Thumb code, but microcontrollers know no other. */
+      if (self->is_arm)
+        place.flags |= SONDE_IMAGE_PLACE_THUMB;
+      place.file = sonde_unit_files_of_function (self->files, row->address);
+      add_place (self, &place);
+    }
+}
+
+static void
+collect_variables (List *self)
+{
+  for (guint i = 0; i < self->from->entries->len; i++)
+    {
+      const SondeEntry *entry = &g_array_index (self->from->entries, SondeEntry, i);
+      const Place place = { .address = entry->address,
+                            .size = entry->size,
+                            .section = entry->section,
+                            .name = entry->path,
+                            .file = sonde_unit_files_complete (self->files, entry->unit) };
+
+      if (entry->why == NULL && entry->size > 0 && is_loaded (self, entry->section))
+        add_place (self, &place);
+    }
+}
+
+/* -- the whole -- */
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const Place *x = a, *y = b;
+
+  if (x->section != y->section)
+    return x->section < y->section ? -1 : 1;
+  if (x->address != y->address)
+    return x->address < y->address ? -1 : 1;
+  if (x->size != y->size)
+    return x->size < y->size ? -1 : 1;
+  if (x->rank != y->rank)
+    return x->rank < y->rank ? -1 : 1;
+  return strcmp (x->name, y->name);
+}
+
+static gboolean
+is_alias (const Place *place, const Place *before)
+{
+  return place->section == before->section && place->address == before->address
+         && place->size == before->size;
+}
+
+static guint32
+write_name (SondeImageWriter *writer, const char *name)
+{
+  char *plain
+      = g_str_has_prefix (name, "_Z") ? cplus_demangle_v3 (name, DMGL_PARAMS | DMGL_ANSI) : NULL;
+  const guint32 text = sonde_image_writer_text (writer, plain != NULL ? plain : name);
+
+  free (plain);
+  return text;
+}
+
+static void
+write_places (List *self, SondeImageWriter *writer)
+{
+  g_array_sort (self->places, compare_places);
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      const Place *place = &g_array_index (self->places, Place, i);
+      SondeImagePlace row = { .section = self->from->section_rows[place->section],
+                              .flags = place->flags,
+                              .address = place->address,
+                              .size = place->size };
+
+      if (i > 0 && is_alias (place, place - 1))
+        continue;
+      row.name = write_name (writer, place->name);
+      row.file = sonde_image_writer_text (writer, place->file);
+      sonde_image_writer_add_place (writer, &row);
+    }
+}
+
+void
+sonde_place_list_write (const SondePlaceSources *sources, SondeImageWriter *writer)
+{
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_autoptr (SondeUnitFiles) files
+      = sources->index != NULL ? sonde_unit_files_new (sources->index, sources->entries) : NULL;
+  List self = { .from = sources, .files = files, .places = places };
+
+  self.is_arm = g_str_equal (sonde_elf_file_get_facts (sources->elf)->machine, "ARM");
+  collect_symbols (&self);
+  if (places->len == 0 && sources->index != NULL)
+    {
+      collect_functions (&self);
+      collect_variables (&self);
+    }
+  write_places (&self, writer);
+}

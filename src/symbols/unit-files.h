@@ -1,0 +1,20 @@
+/* unit-files.h: the source file of a unit, by what lies in it */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "symbols/entry-list.h"
+
+/* Owned struct, one thread; texts live as long. */
+typedef struct _SondeUnitFiles SondeUnitFiles;
+
+/** sonde_unit_files_new: @entries (element-type SondeEntry) and the index must outlive it. */
+SondeUnitFiles *sonde_unit_files_new (const SondeDwarfIndex *index, const GArray *entries);
+void sonde_unit_files_free (SondeUnitFiles *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeUnitFiles, sonde_unit_files_free)
+/** sonde_unit_files_of_function / variable: (nullable): full path of the unit that has the one
+ * which begins at @address. */
+const char *sonde_unit_files_of_function (const SondeUnitFiles *self, guint64 address);
+const char *sonde_unit_files_of_variable (const SondeUnitFiles *self, guint64 address);
+/** sonde_unit_files_complete: (nullable): the full path of the one unit whose file has this name
+ * ("main.c", "src/main.c"); @name itself where there is none, or several. */
+const char *sonde_unit_files_complete (const SondeUnitFiles *self, const char *name);
