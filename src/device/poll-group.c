@@ -55,10 +55,10 @@ sonde_poll_group_get_rate (const SondePollGroup *self)
   return self->rate_hz;
 }
 
-gboolean
-sonde_poll_group_is_once (const SondePollGroup *self)
+SondeGroupKind
+sonde_poll_group_get_kind (const SondePollGroup *self)
 {
-  return self->kind == SONDE_GROUP_ONCE;
+  return self->kind;
 }
 
 gboolean
@@ -96,6 +96,13 @@ sonde_poll_group_replan (SondePollGroup *self)
   self->is_dirty = TRUE;
 }
 
+void
+sonde_poll_group_replan_for (SondePollGroup *self, SondePollEntry *entry)
+{
+  if (g_ptr_array_find (self->entries, entry, NULL))
+    self->is_dirty = TRUE;
+}
+
 /* Counted from the start every time, so that no rounding adds up. */
 static gint64
 due_of (const SondePollGroup *self, guint64 n_due)
@@ -112,10 +119,23 @@ sonde_poll_group_get_next_round (const SondePollGroup *self)
   return due_of (self, self->cursor > 0 ? self->n_due + 1 : self->n_due);
 }
 
+/* What is read as fast as it goes would only be in the way of the rounds that all of it waits for.
+ */
+static gboolean
+is_resting (const SondePollGroup *self)
+{
+  if (self->kind != SONDE_GROUP_FOLLOWS || self->rate_hz > 0 || self->cursor > 0)
+    return FALSE;
+  for (guint i = 0; i < self->entries->len; i++)
+    if (!((SondePollEntry *) g_ptr_array_index (self->entries, i))->is_asked_again)
+      return FALSE;
+  return TRUE;
+}
+
 gint64
 sonde_poll_group_get_due (const SondePollGroup *self)
 {
-  if (self->entries->len == 0)
+  if (self->entries->len == 0 || is_resting (self))
     return G_MAXINT64;
   if (self->cursor > 0 || self->rate_hz <= 0)
     return self->start_us;
@@ -155,7 +175,8 @@ begin_round (SondePollGroup *self, const SondePollRules *rules, SondePollTally *
   if (!self->is_dirty && self->set != NULL)
     return;
   g_clear_pointer (&self->set, sonde_poll_set_unref);
-  self->set = sonde_poll_set_new (self->entries, rules);
+  self->set = sonde_poll_set_new (
+      self->entries, self->kind == SONDE_GROUP_ONCE ? SONDE_CHASE_TRIAL : SONDE_CHASE_KNOWN, rules);
   self->is_dirty = FALSE;
 }
 
@@ -176,7 +197,7 @@ sonde_poll_group_is_ready (SondePollGroup *self, const SondePollRules *rules, gi
 SondePollSet *
 sonde_poll_group_get_next (SondePollGroup *self, guint *index, guint64 *round)
 {
-  *index = self->cursor;
+  *index = sonde_poll_set_get_index (self->set, self->cursor);
   *round = self->round;
   return self->set;
 }

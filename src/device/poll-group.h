@@ -10,14 +10,15 @@ typedef struct _SondePollGroup SondePollGroup;
 typedef enum
 {
   SONDE_GROUP_REPEATS,
-  SONDE_GROUP_ONCE, /* one round, then it is over */
+  SONDE_GROUP_FOLLOWS, /* repeats; of watches behind pointers, whose plans change with those */
+  SONDE_GROUP_ONCE,    /* one round, then it is over */
 } SondeGroupKind;
 
 /** sonde_poll_group_new: @rate_hz 0: the next round begins when the one before was sent. */
 SondePollGroup *sonde_poll_group_new (SondeGroupKind kind, double rate_hz, gint64 start_us);
 void sonde_poll_group_free (SondePollGroup *self);
 double sonde_poll_group_get_rate (const SondePollGroup *self);
-gboolean sonde_poll_group_is_once (const SondePollGroup *self);
+SondeGroupKind sonde_poll_group_get_kind (const SondePollGroup *self);
 /** sonde_poll_group_is_over: nothing will be read by it again. */
 gboolean sonde_poll_group_is_over (const SondePollGroup *self);
 void sonde_poll_group_add (SondePollGroup *self, SondePollEntry *entry);
@@ -26,6 +27,8 @@ void sonde_poll_group_remove (SondePollGroup *self, SondePollEntry *entry);
 void sonde_poll_group_restart (SondePollGroup *self, gint64 start_us);
 /** sonde_poll_group_replan: at the next round: rules changed. */
 void sonde_poll_group_replan (SondePollGroup *self);
+/** sonde_poll_group_replan_for: likewise, if @entry is in it. */
+void sonde_poll_group_replan_for (SondePollGroup *self, SondePollEntry *entry);
 /** sonde_poll_group_get_due: monotonic; G_MAXINT64 when there is nothing to read. */
 gint64 sonde_poll_group_get_due (const SondePollGroup *self);
 /** sonde_poll_group_get_next_round: likewise; when what joins now is read first. */

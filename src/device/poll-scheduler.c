@@ -4,11 +4,8 @@
 
 #include "base/clock.h"
 #include "device/ask-queue.h"
-#include "device/poll-group.h"
+#include "device/poll-roster.h"
 
-/* A watch that joins a slow group is read once at once: nobody waits ten seconds for a value. */
-#define SLOW_PERIOD_US 250000
-#define SOON_US 2000 /* but one that is due so soon is not worth a read of its own */
 #define STUCK_US 100000
 
 /* Reference counted: whoever gets a reply may do anything, even forget this board. */
@@ -17,9 +14,7 @@ struct _SondePollScheduler
   SondeLink *link;        /* owned; NULL while not connected */
   SondeBoardClock *clock; /* borrowed */
   SondeWake *wake;        /* NULL: freed by its owner */
-  GPtrArray *entries;     /* of SondePollEntry */
-  GPtrArray *groups;      /* of SondePollGroup */
-  guint turn;             /* the group that is asked first next time */
+  SondePollRoster *roster;
   SondeAskQueue asks;
   SondePollRules rules;
   SondePollTally tally;
@@ -42,8 +37,7 @@ sonde_poll_scheduler_new (SondeBoardClock *clock)
 
   self->clock = clock;
   self->wake = sonde_wake_new (NULL, on_wake, self);
-  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_poll_entry_unref);
-  self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_poll_group_free);
+  self->roster = sonde_poll_roster_new ();
   return self;
 }
 
@@ -52,8 +46,7 @@ clear (gpointer data)
 {
   SondePollScheduler *self = data;
 
-  g_ptr_array_unref (self->groups);
-  g_ptr_array_unref (self->entries);
+  sonde_poll_roster_free (self->roster);
 }
 
 static void
@@ -68,80 +61,6 @@ sonde_poll_scheduler_free (SondePollScheduler *self)
   sonde_poll_scheduler_set_link (self, NULL);
   g_clear_pointer (&self->wake, sonde_wake_free);
   unref (self);
-}
-
-/* Groups */
-
-static SondePollGroup *
-lookup_group (SondePollScheduler *self, double rate_hz)
-{
-  for (guint i = 0; i < self->groups->len; i++)
-    {
-      SondePollGroup *group = g_ptr_array_index (self->groups, i);
-
-      if (!sonde_poll_group_is_once (group) && sonde_poll_group_get_rate (group) == rate_hz)
-        return group;
-    }
-  return NULL;
-}
-
-static SondePollGroup *
-add_group (SondePollScheduler *self, SondeGroupKind kind, double rate_hz)
-{
-  SondePollGroup *group = sonde_poll_group_new (kind, rate_hz, sonde_clock_now_us ());
-
-  g_ptr_array_add (self->groups, group);
-  return group;
-}
-
-static gboolean
-must_wait (const SondePollEntry *entry, const SondePollGroup *group, double rate_hz)
-{
-  return !entry->is_backed_off && rate_hz > 0 && G_USEC_PER_SEC / rate_hz > SLOW_PERIOD_US
-         && sonde_poll_group_get_next_round (group) - sonde_clock_now_us () > SOON_US;
-}
-
-static void
-enter_group (SondePollScheduler *self, SondePollEntry *entry)
-{
-  double rate_hz = sonde_poll_entry_get_rate (entry);
-  SondePollGroup *group = lookup_group (self, rate_hz);
-
-  entry->needs_move = FALSE;
-  if (group == NULL)
-    group = add_group (self, SONDE_GROUP_REPEATS, rate_hz);
-  else if (must_wait (entry, group, rate_hz))
-    sonde_poll_group_add (add_group (self, SONDE_GROUP_ONCE, 0), entry);
-  sonde_poll_group_add (group, entry);
-}
-
-static void
-leave_groups (SondePollScheduler *self, SondePollEntry *entry)
-{
-  for (guint i = 0; i < self->groups->len; i++)
-    sonde_poll_group_remove (g_ptr_array_index (self->groups, i), entry);
-}
-
-static void
-drop_finished_groups (SondePollScheduler *self)
-{
-  for (guint i = self->groups->len; i-- > 0;)
-    if (sonde_poll_group_is_over (g_ptr_array_index (self->groups, i)))
-      g_ptr_array_remove_index (self->groups, i);
-}
-
-static void
-move_entries (SondePollScheduler *self)
-{
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      SondePollEntry *entry = g_ptr_array_index (self->entries, i);
-
-      if (!entry->needs_move)
-        continue;
-      leave_groups (self, entry);
-      enter_group (self, entry);
-    }
 }
 
 /* Sending */
@@ -171,22 +90,6 @@ send_command (SondePollScheduler *self, SondeCommand *command)
   return is_sent;
 }
 
-static SondePollGroup *
-find_ready_group (SondePollScheduler *self, gint64 now_us)
-{
-  for (guint i = 0; i < self->groups->len; i++)
-    {
-      guint index = (self->turn + i) % self->groups->len;
-      SondePollGroup *group = g_ptr_array_index (self->groups, index);
-
-      if (!sonde_poll_group_is_ready (group, &self->rules, now_us, &self->tally))
-        continue;
-      self->turn = index + 1;
-      return group;
-    }
-  return NULL;
-}
-
 /* A read that was sent: which, of which set, in which round. */
 #define TAG(index, round) ((guint64) (index) | (round) << 20)
 #define TAG_INDEX(tag) ((guint) ((tag) &0xfffff))
@@ -207,7 +110,7 @@ on_reply (const SondeReply *reply, gpointer owner, gpointer data, guint64 tag)
   sonde_poll_set_take (set, TAG_INDEX (tag), TAG_ROUND (tag), reply, time_us, &self->tally);
   if (self->wake != NULL)
     {
-      move_entries (self);
+      sonde_poll_roster_settle (self->roster);
       pump (self);
     }
   unref (self);
@@ -216,7 +119,8 @@ on_reply (const SondeReply *reply, gpointer owner, gpointer data, guint64 tag)
 static gboolean
 send_due (SondePollScheduler *self, gint64 now_us)
 {
-  SondePollGroup *group = find_ready_group (self, now_us);
+  SondePollGroup *group
+      = sonde_poll_roster_find_ready (self->roster, &self->rules, now_us, &self->tally);
   g_autoptr (SondePollSet) set = NULL;
   SondeAsk ask = { .func = on_reply, .owner = self };
   guint index;
@@ -256,8 +160,7 @@ arm (SondePollScheduler *self)
   gint64 due_us = G_MAXINT64;
 
   if (self->link != NULL && sonde_link_has_room (self->link))
-    for (guint i = 0; i < self->groups->len; i++)
-      due_us = MIN (due_us, sonde_poll_group_get_due (g_ptr_array_index (self->groups, i)));
+    due_us = sonde_poll_roster_get_due (self->roster);
   if (due_us == G_MAXINT64)
     sonde_wake_cancel (self->wake);
   else
@@ -298,7 +201,7 @@ pump (SondePollScheduler *self)
   send_all (self);
   if (self->wake != NULL)
     {
-      drop_finished_groups (self);
+      sonde_poll_roster_drop_finished (self->roster);
       arm (self);
     }
   unref (self);
@@ -311,11 +214,7 @@ take_link (SondePollScheduler *self, SondeLink *link)
 {
   self->link = g_object_ref (link);
   self->rules.limits = sonde_link_get_limits (link);
-  sonde_poll_scheduler_forget_failures (self);
-  for (guint i = 0; i < self->entries->len; i++)
-    ((SondePollEntry *) g_ptr_array_index (self->entries, i))->stale_before = 0;
-  for (guint i = 0; i < self->groups->len; i++)
-    sonde_poll_group_restart (g_ptr_array_index (self->groups, i), sonde_clock_now_us ());
+  sonde_poll_roster_restart (self->roster);
   pump (self);
 }
 
@@ -343,62 +242,29 @@ sonde_poll_scheduler_set_memory_of (SondePollScheduler *self, SondeMemoryOf func
 {
   self->rules.memory_of = func;
   self->rules.user_data = user_data;
-  for (guint i = 0; i < self->groups->len; i++)
-    sonde_poll_group_replan (g_ptr_array_index (self->groups, i));
+  sonde_poll_roster_replan (self->roster);
 }
 
 void
 sonde_poll_scheduler_forget_failures (SondePollScheduler *self)
 {
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      SondePollEntry *entry = g_ptr_array_index (self->entries, i);
-
-      entry->needs_move = entry->is_backed_off || entry->merge != SONDE_MERGE_FREELY;
-      sonde_poll_entry_forget (entry);
-    }
-  move_entries (self);
+  sonde_poll_roster_forget_failures (self->roster);
 }
 
 /* Public: watches */
 
-static SondePollEntry *
-lookup_entry (SondePollScheduler *self, SondeWatch *watch, guint *index)
-{
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      SondePollEntry *entry = g_ptr_array_index (self->entries, i);
-
-      if (entry->watch != watch)
-        continue;
-      *index = i;
-      return entry;
-    }
-  return NULL;
-}
-
 void
 sonde_poll_scheduler_add (SondePollScheduler *self, SondeWatch *watch)
 {
-  SondePollEntry *entry = sonde_poll_entry_new (watch);
-
-  g_ptr_array_add (self->entries, entry);
-  enter_group (self, entry);
+  sonde_poll_roster_add (self->roster, watch);
   arm (self);
 }
 
 void
 sonde_poll_scheduler_remove (SondePollScheduler *self, SondeWatch *watch)
 {
-  guint index;
-  SondePollEntry *entry = lookup_entry (self, watch, &index);
-
-  if (entry == NULL)
-    return;
-  entry->is_removed = TRUE;
-  leave_groups (self, entry);
-  g_ptr_array_remove_index (self->entries, index);
-  arm (self);
+  if (sonde_poll_roster_remove (self->roster, watch))
+    arm (self);
 }
 
 /* Answers on their way were asked for by another address: a new entry does not get them. */
@@ -441,28 +307,15 @@ sonde_poll_scheduler_ask_write (SondePollScheduler *self, const SondeWrite *writ
   push (self, &(SondeCommand){ .place = SONDE_ASK_FRONT, .write = *write, .ask = *ask });
 }
 
-static void
-expire_entry (SondePollScheduler *self, SondePollEntry *entry)
+void
+sonde_poll_scheduler_note_write (SondePollScheduler *self, guint64 address, guint64 size)
 {
   SondeLinkStatus status;
 
   if (self->link == NULL)
     return;
   sonde_link_get_status (self->link, &status);
-  entry->stale_before = status.n_sent + 1;
-}
-
-void
-sonde_poll_scheduler_note_write (SondePollScheduler *self, guint64 address, guint64 size)
-{
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      SondePollEntry *entry = g_ptr_array_index (self->entries, i);
-      guint64 place = sonde_variable_get_address (sonde_watch_get_variable (entry->watch));
-
-      if (place - address < size || address - place < entry->size)
-        expire_entry (self, entry);
-    }
+  sonde_poll_roster_note_write (self->roster, address, size, status.n_sent + 1);
 }
 
 const SondePollTally *
@@ -474,5 +327,5 @@ sonde_poll_scheduler_get_tally (SondePollScheduler *self)
 gboolean
 sonde_poll_scheduler_has_watches (SondePollScheduler *self)
 {
-  return self->entries->len > 0;
+  return !sonde_poll_roster_is_empty (self->roster);
 }

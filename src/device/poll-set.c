@@ -3,54 +3,12 @@
 #include "device/poll-set.h"
 
 #include "device/answer-bytes.h"
-
-#define MAX_FAILURES 3
-#define BACKED_OFF_HZ 1.0
+#include "device/poll-follow.h"
 
 static void
-clear_entry (gpointer data)
+clear_spot (gpointer data)
 {
-  SondePollEntry *self = data;
-
-  g_clear_object (&self->watch);
-  g_free (self->bytes);
-}
-
-SondePollEntry *
-sonde_poll_entry_new (SondeWatch *watch)
-{
-  SondePollEntry *self = g_rc_box_new0 (SondePollEntry);
-
-  self->watch = g_object_ref (watch);
-  sonde_poll_entry_forget (self);
-  return self;
-}
-
-void
-sonde_poll_entry_unref (SondePollEntry *self)
-{
-  g_rc_box_release_full (self, clear_entry);
-}
-
-double
-sonde_poll_entry_get_rate (const SondePollEntry *self)
-{
-  double asked_hz = sonde_watch_get_state (self->watch)->asked_hz;
-
-  if (!self->is_backed_off)
-    return asked_hz;
-  return asked_hz > 0 ? MIN (asked_hz, BACKED_OFF_HZ) : BACKED_OFF_HZ;
-}
-
-void
-sonde_poll_entry_forget (SondePollEntry *self)
-{
-  self->merge = SONDE_MERGE_FREELY;
-  self->n_failures = 0;
-  self->is_backed_off = FALSE;
-  self->filled = 0;
-  self->size = (guint32) sonde_variable_get_size (sonde_watch_get_variable (self->watch));
-  self->bytes = g_realloc (self->bytes, MAX (self->size, 1));
+  sonde_poll_entry_unref (((SondeSpot *) data)->entry);
 }
 
 static void
@@ -59,30 +17,103 @@ clear_set (gpointer data)
   SondePollSet *self = data;
 
   g_clear_pointer (&self->plan, sonde_poll_plan_free);
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_clear_pointer (&self->places, g_array_unref);
+  g_clear_pointer (&self->spots, g_array_unref);
+  g_clear_pointer (&self->order, g_array_unref);
+}
+
+/* Returns: how many places the entry has. */
+static guint
+append_places (SondePollSet *self, SondePollEntry *entry, const SondePollRules *rules)
+{
+  const SondeVariableInfo *info = sonde_variable_get_info (sonde_watch_get_variable (entry->watch));
+  SondeMerge merge = entry->is_backed_off ? SONDE_MERGE_ALONE : entry->merge;
+  SondePlace place
+      = { .address = info->address, .size = entry->size, .memory = info->memory, .merge = merge };
+
+  if (entry->chase != NULL)
+    return sonde_chase_append_places (
+        entry->chase, &(SondeChaseRules){ self->reach, merge, rules->memory_of, rules->user_data },
+        self->places);
+  g_array_append_val (self->places, place);
+  return 1;
+}
+
+static void
+append_entry (SondePollSet *self, SondePollEntry *entry, const SondePollRules *rules)
+{
+  guint first = self->places->len, n = append_places (self, entry, rules);
+
+  for (guint i = 0; i < n; i++)
+    {
+      SondeSpot spot = { g_rc_box_acquire (entry), first, n };
+
+      g_array_append_val (self->spots, spot);
+    }
+}
+
+/* How far down its chain the farthest place of a read stands. */
+static guint
+find_depth (const SondePollSet *self, guint index)
+{
+  const SondePlanRead *read = sonde_poll_plan_get_read (self->plan, index);
+  guint depth = 0;
+
+  for (guint i = 0; i < read->slices->len; i++)
+    {
+      guint place = g_array_index (read->slices, SondeSlice, i).place;
+
+      depth = MAX (depth, place - g_array_index (self->spots, SondeSpot, place).first);
+    }
+  return depth;
+}
+
+static gint
+compare_depth (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  guint x = find_depth (user_data, *(const guint *) a);
+  guint y = find_depth (user_data, *(const guint *) b);
+
+  return (x < y) - (x > y);
+}
+
+/* Where a round takes several messages, a pointer is read after what it leads to: it led there the
+ * round before, and if it does so still, it did when the target was read. */
+static void
+order_reads (SondePollSet *self)
+{
+  guint n = sonde_poll_plan_get_n_reads (self->plan);
+
+  if (n < 2)
+    return;
+  self->order = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (self->order, i);
+  g_array_sort_with_data (self->order, compare_depth, self);
+}
+
+guint
+sonde_poll_set_get_index (const SondePollSet *self, guint nth)
+{
+  return self->order != NULL ? g_array_index (self->order, guint, nth) : nth;
 }
 
 SondePollSet *
-sonde_poll_set_new (GPtrArray *entries, const SondePollRules *rules)
+sonde_poll_set_new (GPtrArray *entries, SondeChaseReach reach, const SondePollRules *rules)
 {
   SondePollSet *self = g_rc_box_new0 (SondePollSet);
-  g_autofree SondePlace *places = g_new0 (SondePlace, MAX (entries->len, 1));
 
-  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_poll_entry_unref);
+  self->reach = reach;
+  self->places = g_array_new (FALSE, FALSE, sizeof (SondePlace));
+  self->spots = g_array_new (FALSE, FALSE, sizeof (SondeSpot));
+  g_array_set_clear_func (self->spots, clear_spot);
   for (guint i = 0; i < entries->len; i++)
-    {
-      SondePollEntry *entry = g_ptr_array_index (entries, i);
-      const SondeVariableInfo *info
-          = sonde_variable_get_info (sonde_watch_get_variable (entry->watch));
-
-      places[i] = (SondePlace){ .address = info->address,
-                                .size = entry->size,
-                                .memory = info->memory,
-                                .merge = entry->is_backed_off ? SONDE_MERGE_ALONE : entry->merge };
-      g_ptr_array_add (self->entries, g_rc_box_acquire (entry));
-    }
-  self->plan = sonde_poll_plan_new (places, entries->len, rules->limits, rules->memory_of,
-                                    rules->user_data);
+    append_entry (self, g_ptr_array_index (entries, i), rules);
+  self->plan
+      = sonde_poll_plan_new ((const SondePlace *) (gpointer) self->places->data, self->places->len,
+                             rules->limits, rules->memory_of, rules->user_data);
+  if (self->places->len > entries->len)
+    order_reads (self);
   return self;
 }
 
@@ -99,40 +130,6 @@ sonde_poll_set_unref (SondePollSet *self)
 }
 
 static void
-begin_round (SondePollEntry *entry, guint64 round)
-{
-  if (entry->round == round)
-    return;
-  entry->round = round;
-  entry->filled = 0;
-  entry->has_failed = FALSE;
-}
-
-/* A place that comes in several reads fails once a round. */
-static void
-fail_entry (SondePollEntry *entry, const char *error, SondePollTally *tally)
-{
-  if (entry->has_failed)
-    return;
-  entry->has_failed = TRUE;
-  tally->n_lost++;
-  if (++entry->n_failures >= MAX_FAILURES && !entry->is_backed_off)
-    entry->is_backed_off = entry->needs_move = TRUE;
-  sonde_watch_take_error (entry->watch, error);
-}
-
-static void
-deliver (SondePollEntry *entry, const SondeReply *reply, gint64 time_us, SondePollTally *tally)
-{
-  entry->n_failures = 0;
-  if (entry->is_backed_off)
-    entry->needs_move = TRUE;
-  entry->is_backed_off = FALSE;
-  tally->n_samples++;
-  sonde_watch_take_sample (entry->watch, time_us, reply->received_us, entry->bytes, entry->size);
-}
-
-static void
 take_slice (SondePollEntry *entry, const SondeSlice *slice, const SondeReply *reply, gint64 time_us,
             SondePollTally *tally)
 {
@@ -143,12 +140,12 @@ take_slice (SondePollEntry *entry, const SondeSlice *slice, const SondeReply *re
         = sonde_answer_store (reply, slice, sonde_watch_get_variable (entry->watch), entry->bytes);
   if (error != NULL)
     {
-      fail_entry (entry, error, tally);
+      sonde_poll_entry_fail (entry, error, tally);
       return;
     }
   entry->filled += slice->size;
   if (entry->filled == entry->size && !entry->has_failed)
-    deliver (entry, reply, time_us, tally);
+    sonde_poll_entry_deliver (entry, reply, time_us, tally);
 }
 
 /* The board named the entry that it refuses. Where that was merged of several places, or over bytes
@@ -175,7 +172,7 @@ take_refused_entry (SondePollEntry *entry, const SondeSlice *slice, const SondeP
       return;
     }
   entry->merge = SONDE_MERGE_ALONE;
-  fail_entry (entry, reply->error, tally);
+  sonde_poll_entry_fail (entry, reply->error, tally);
 }
 
 static gboolean
@@ -183,6 +180,26 @@ names_culprit (const SondePlanRead *read, const SondeReply *reply)
 {
   return reply->outcome == SONDE_OUTCOME_REFUSED && reply->at >= 0
          && (guint) reply->at < read->read.ranges->len && read->slices->len > 1;
+}
+
+static void
+follow (const SondePollSet *self, const SondePlanRead *read, const SondeSlice *slice, guint64 round,
+        const SondeReply *reply, gint64 time_us, SondePollTally *tally)
+{
+  const SondeSpot *spot = &g_array_index (self->spots, SondeSpot, slice->place);
+
+  sonde_poll_follow_take (
+      &(SondeFollowed){ .read = read,
+                        .slice = slice,
+                        .reply = reply,
+                        .entry = spot->entry,
+                        .places = &g_array_index (self->places, SondePlace, spot->first),
+                        .first = spot->first,
+                        .n = spot->n,
+                        .reach = self->reach,
+                        .time_us = time_us,
+                        .tally = tally },
+      round);
 }
 
 void
@@ -195,16 +212,23 @@ sonde_poll_set_take (SondePollSet *self, guint index, guint64 round, const Sonde
   for (guint i = 0; i < read->slices->len; i++)
     {
       const SondeSlice *slice = &g_array_index (read->slices, SondeSlice, i);
-      SondePollEntry *entry = g_ptr_array_index (self->entries, slice->place);
+      SondePollEntry *entry = g_array_index (self->spots, SondeSpot, slice->place).entry;
 
-      if (entry->is_removed || slice->place_offset + slice->size > entry->size)
+      if (entry->is_removed)
+        continue;
+      if (entry->chase != NULL)
+        {
+          follow (self, read, slice, round, reply, time_us, tally);
+          continue;
+        }
+      if (slice->place_offset + slice->size > entry->size)
         continue;
       if (reply->order < entry->stale_before)
         {
           tally->n_lost++;
           continue;
         }
-      begin_round (entry, round);
+      sonde_poll_entry_begin_round (entry, round);
       if (has_culprit)
         take_refused_entry (entry, slice, read, reply, tally);
       else

@@ -2,32 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "device/poll-plan.h"
-#include "device/watch.h"
-
-/* A watch as the scheduler sees it. Reference counted: answers on their way hold it. */
-typedef struct
-{
-  SondeWatch *watch; /* owned */
-  gboolean is_removed;
-  SondeMerge merge;       /* how far the board's refusals have driven it from the others */
-  guint n_failures;       /* one after the other */
-  gboolean is_backed_off; /* tried once a second */
-  gboolean needs_move;    /* its place in the groups changed */
-  guint64 stale_before;   /* answers to commands of lower order are not shown */
-  guint64 round;          /* the one that bytes belong to */
-  guint32 filled;
-  gboolean has_failed; /* in this round */
-  guint32 size;
-  guint8 *bytes; /* owned */
-} SondePollEntry;
-
-SondePollEntry *sonde_poll_entry_new (SondeWatch *watch);
-void sonde_poll_entry_unref (SondePollEntry *self);
-/** sonde_poll_entry_get_rate: what the scheduler really tries. */
-double sonde_poll_entry_get_rate (const SondePollEntry *self);
-/** sonde_poll_entry_forget: failures, back-off and isolation: of another connection or address. */
-void sonde_poll_entry_forget (SondePollEntry *self);
+#include "device/poll-entry.h"
 
 /* What the plan is made by. */
 typedef struct
@@ -37,21 +12,28 @@ typedef struct
   gpointer user_data;
 } SondePollRules;
 
+/* What a place of the plan is of. */
 typedef struct
 {
-  guint64 n_samples; /* delivered */
-  guint64 n_lost;    /* asked for and not delivered, or not asked for in time */
-  guint64 n_rounds;  /* begun */
-} SondePollTally;
+  SondePollEntry *entry; /* owned reference */
+  guint first, n;        /* places of this entry: behind pointers all of the chain */
+} SondeSpot;
 
-/* Reference counted. The entries never change. */
+/* Reference counted. Its entries never change. */
 typedef struct
 {
   SondePollPlan *plan;
-  GPtrArray *entries; /* of SondePollEntry; a place of the plan has the index of its entry */
+  SondeChaseReach reach;
+  GArray *places; /* of SondePlace, as given to the plan */
+  GArray *spots;  /* of SondeSpot, one for each place */
+  GArray *order;  /* of guint: reads as they are to be sent; NULL: as they come */
 } SondePollSet;
 
-SondePollSet *sonde_poll_set_new (GPtrArray *entries, const SondePollRules *rules);
+/** sonde_poll_set_new: @entries: of SondePollEntry. */
+SondePollSet *sonde_poll_set_new (GPtrArray *entries, SondeChaseReach reach,
+                                  const SondePollRules *rules);
+/** sonde_poll_set_get_index: of the read in the plan that is sent as the @nth of a round. */
+guint sonde_poll_set_get_index (const SondePollSet *self, guint nth);
 SondePollSet *sonde_poll_set_ref (SondePollSet *self);
 void sonde_poll_set_unref (SondePollSet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondePollSet, sonde_poll_set_unref)

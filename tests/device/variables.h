@@ -56,3 +56,31 @@ new_bits (const char *path, guint64 address, guint bit_offset, guint bit_size)
   return new_variable (path, address, sonde_type_new_bitfield (unit, bit_offset, bit_size),
                        SONDE_MEMORY_RAM);
 }
+
+/* A pointer of 4 bytes; with @before: @address counts from where that leads. */
+static inline SondeVariable *
+new_pointer (const char *path, guint64 address, SondeVariable *before)
+{
+  g_autoptr (SondeType) type = sonde_type_new_pointer ("void *", 4, NULL, NULL, NULL, 0);
+  SondeVariableInfo info = { .path = path,
+                             .address = address,
+                             .type = type,
+                             .byte_order = G_LITTLE_ENDIAN,
+                             .pointer_size = 4,
+                             .memory = SONDE_MEMORY_RAM,
+                             .is_writable = TRUE,
+                             .pointer = before };
+
+  return sonde_variable_new (&info);
+}
+
+/* What @plain would be, if its address counted from where @pointer leads. */
+static inline SondeVariable *
+new_behind (SondeVariable *pointer, SondeVariable *plain)
+{
+  g_autoptr (SondeVariable) owned = plain;
+  SondeVariableInfo info = *sonde_variable_get_info (owned);
+
+  info.pointer = pointer;
+  return sonde_variable_new (&info);
+}
