@@ -5,7 +5,9 @@
 /* Shared by the commands that listen for boards, so that the words cannot drift apart. */
 #define LISTEN_OPTIONS                                                                             \
   "  --listen ADDR:PORT  where boards dial in; 127.0.0.1:8000, port 0 picks a free one\n"
-#define ELF_OPTION "  --elf FILE          firmware that paths come from; once for each firmware\n"
+#define ELF_OPTION                                                                                 \
+  "  --elf FILE          firmware that paths come from; once for each firmware\n"                  \
+  "  --map FILE          memory map (CSV) for what no --elf names, and for units\n"
 #define WAIT_OPTIONS                                                                               \
   "  --wait S            how long to wait for the board; 30\n"                                     \
   "  --expect N          wait until N boards are there, and take them all\n"
@@ -24,6 +26,8 @@ static const char *const usages[SONDE_N_COMMANDS + 1] = {
     "Commands:\n"
     "  symbols FILE          list the variables of an ELF file\n"
     "  size FILE             what fills flash and RAM: sections, source files, symbols\n"
+    "  map FILE              variables and their addresses as a memory map (CSV)\n"
+    "  diff OLD NEW          what a rebuild did to the variables\n"
     "  devices               list the boards that dial in\n"
     "  get PATH..            read variables once\n"
     "  set PATH=VALUE..      write variables and read them back\n"
@@ -46,8 +50,8 @@ static const char *const usages[SONDE_N_COMMANDS + 1] = {
     "  --version           print the version\n"
     "  -h, --help          print this, or the help of a command\n"
     "\n"
-    "Exit codes: 0 ok, 1 an assertion failed, 2 usage, 3 no board, 4 refused, 5 time-out,\n"
-    "6 some of many boards failed, 7 this machine said no.\n",
+    "Exit codes: 0 ok, 1 an assertion failed or diff found a break, 2 usage, 3 no board,\n"
+    "4 refused, 5 time-out, 6 some of many boards failed, 7 this machine said no.\n",
   [SONDE_COMMAND_SYMBOLS]
   = "usage: sondectl symbols FILE [--filter TEXT] [--all] [--elements N]\n"
     "       sondectl symbols FILE --at ADDRESS..\n"
@@ -86,6 +90,31 @@ static const char *const usages[SONDE_N_COMMANDS + 1] = {
     "taken. Where that cannot be read it prints nothing, and exits with 0.\n"
     "\n"
     "  --elf FILE          firmware that paths come from; the first one is taken\n" GENERAL,
+  [SONDE_COMMAND_MAP]
+  = "usage: sondectl map FILE [--csv OUT] [--format FORMAT] [--like-original]\n"
+    "\n"
+    "Prints the variables of an ELF file that have a fixed address as a memory map: structs\n"
+    "opened into their values, arrays of numbers as one row. FILE may be a memory map (.csv)\n"
+    "too; it is then written anew, and rows that are refused are named.\n"
+    "\n"
+    "  --csv OUT           write OUT; in a directory FILE_YYYY-MM-DD_HHMMSS.csv\n"
+    "  --format FORMAT     original: Variable,Address,No of Elements,Type, where a single\n"
+    "                      value is always called Uint32_t; sonde: the true types, then\n"
+    "                      Path,Size,Access,Unit,Scale,Description; original\n"
+    "  --like-original     without internals of the C library and of vendors' drivers\n"
+    "JSON keys: variable,address,elements,type,path,size,access,unit,scale,description\n" GENERAL,
+  [SONDE_COMMAND_DIFF]
+  = "usage: sondectl diff OLD NEW [--paths FILE]\n"
+    "\n"
+    "Prints what differs between the variables of two ELF files, a row each, sorted: PATH,\n"
+    "added, removed, moved, retyped or resized (several parted by commas), what it was and\n"
+    "what it is. A struct of another layout opens into its members. Exit 0, but with --paths\n"
+    "1 where a watched path broke.\n"
+    "\n"
+    "  --paths FILE        watched paths, one a line, # begins a comment. A path breaks when\n"
+    "                      it is gone or can no longer be read, retyped or resized; a path\n"
+    "                      that only moved does not. Exit 2: a path is in neither file\n"
+    "JSON keys: path,change,old,new\n" GENERAL,
   [SONDE_COMMAND_DEVICES]
   = "usage: sondectl devices [OPTIONS]\n"
     "\n"

@@ -9,6 +9,8 @@
 SondeExit sonde_symbols_command (const SondeOptions *options);
 SondeExit sonde_size_command (const SondeOptions *options);
 SondeExit sonde_complete_command (const SondeOptions *options);
+SondeExit sonde_map_command (const SondeOptions *options);
+SondeExit sonde_diff_command (const SondeOptions *options);
 SondeExit sonde_devices_command (const SondeOptions *options);
 SondeExit sonde_get_command (const SondeOptions *options);
 SondeExit sonde_set_command (const SondeOptions *options);

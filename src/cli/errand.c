@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "cli/complain.h"
+#include "symbols/map-csv.h"
 #include "symbols/symbol-cage.h"
 #include "workbench/settings.h"
 
@@ -25,9 +26,11 @@ struct _SondeErrand
   GSettings *settings;         /* (nullable) */
   SondeOutput *output;
   SondeEngine *engine;
-  GPtrArray *maps;   /* SondeAddressMap */
-  GPtrArray *boards; /* SondeDevice */
-  gint64 give_up_us; /* --timeout, monotonic */
+  GPtrArray *maps;         /* SondeAddressMap */
+  SondeMemoryMap *entries; /* of --map (nullable) */
+  GPtrArray *refused;      /* char*: its rows that were refused and are still to be told */
+  GPtrArray *boards;       /* SondeDevice */
+  gint64 give_up_us;       /* --timeout, monotonic */
   gboolean is_listening;
   gboolean is_late; /* --timeout is over and was told */
 };
@@ -48,6 +51,7 @@ sonde_errand_new (const SondeOptions *options)
   self->output = sonde_output_new (STDOUT_FILENO, "standard output");
   self->engine = sonde_engine_new (HISTORY_BYTES);
   self->maps = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_address_map_unref);
+  self->refused = g_ptr_array_new_with_free_func (g_free);
   self->boards = g_ptr_array_new_with_free_func (g_object_unref);
   self->give_up_us = options->timeout_s >= 0 ? due_in (options->timeout_s) : G_MAXINT64;
   return self;
@@ -59,6 +63,8 @@ sonde_errand_free (SondeErrand *self)
   g_ptr_array_unref (self->boards);
   g_clear_pointer (&self->engine, sonde_engine_free);
   g_ptr_array_unref (self->maps);
+  g_ptr_array_unref (self->refused);
+  g_clear_pointer (&self->entries, sonde_memory_map_unref);
   sonde_output_free (self->output);
   g_clear_object (&self->settings);
   g_free (self);
@@ -209,10 +215,39 @@ sonde_errand_load_elf (SondeErrand *self, const char *file)
     return sonde_errand_get_stop_status (self);
   if (table == NULL)
     return sonde_complain_error (SONDE_EXIT_MACHINE, error);
-  map = sonde_address_map_new (table);
+  map = sonde_address_map_new_full (table, self->entries);
   g_ptr_array_add (self->maps, map);
   sonde_engine_add_map (self->engine, map);
   return SONDE_EXIT_OK;
+}
+
+/* A memory map joins each firmware; alone it is one itself. */
+static SondeExit
+load_entries (SondeErrand *self)
+{
+  g_autoptr (GError) error = NULL;
+  SondeAddressMap *map;
+
+  if (self->options->map == NULL)
+    return SONDE_EXIT_OK;
+  self->entries = sonde_map_csv_load (self->options->map, self->refused, NULL, &error);
+  if (self->entries == NULL)
+    return sonde_complain_error (SONDE_EXIT_MACHINE, error);
+  if (self->options->elfs->len > 0)
+    return SONDE_EXIT_OK;
+  map = sonde_address_map_new_full (NULL, self->entries);
+  g_ptr_array_add (self->maps, map);
+  sonde_engine_add_map (self->engine, map);
+  return SONDE_EXIT_OK;
+}
+
+/* Not while the map is read: the first line of stderr belongs to the address. */
+static void
+tell_refused (SondeErrand *self)
+{
+  for (guint i = 0; i < self->refused->len; i++)
+    sonde_warn ("%s", (const char *) self->refused->pdata[i]);
+  g_ptr_array_set_size (self->refused, 0);
 }
 
 gboolean
@@ -249,6 +284,10 @@ sonde_errand_knows (SondeErrand *self, const char *name)
 SondeExit
 sonde_errand_load (SondeErrand *self)
 {
+  const SondeExit loaded = load_entries (self);
+
+  if (loaded != SONDE_EXIT_OK)
+    return loaded;
   for (guint i = 0; i < self->options->elfs->len; i++)
     {
       const SondeExit status
@@ -334,6 +373,7 @@ sonde_errand_listen (SondeErrand *self, SondePortRule rule)
   fflush (stderr);
   /* Only now may anything else speak: this line is the first one of stderr. */
   start_log (self->options);
+  tell_refused (self);
   if (taken != NULL)
     {
       g_autofree char *holder = sonde_server_dup_port_holder (port);
@@ -370,6 +410,7 @@ sonde_errand_finish (SondeErrand *self, SondeExit status)
 
   if (self->engine == NULL) /* a command that was stopped has been here before */
     return status;
+  tell_refused (self);
   g_ptr_array_set_size (self->boards, 0);
   if (self->is_listening)
     {

@@ -29,7 +29,7 @@ SondeErrand *sonde_errand_new (const SondeOptions *options);
 void sonde_errand_free (SondeErrand *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeErrand, sonde_errand_free)
 
-/** sonde_errand_load: reads the ELF files of --elf. */
+/** sonde_errand_load: reads the memory map of --map and the ELF files of --elf. */
 SondeExit sonde_errand_load (SondeErrand *self);
 /** sonde_errand_read_elf: (transfer full): NULL with an error, or without one after a stop. */
 SondeSymbolTable *sonde_errand_read_elf (SondeErrand *self, const char *file, GError **error);

@@ -14,6 +14,7 @@ typedef enum
   KIND_RATE,   /* Hz, 0 is as fast as it goes */
   KIND_NUMBER, /* whole, from 1 */
   KIND_COLOR,
+  KIND_FORMAT, /* of a memory map */
   KIND_BY,
   KIND_LATER, /* part of the grammar, not of this version */
 } Kind;
@@ -42,7 +43,11 @@ static const struct
   { "rate",       0,   KIND_RATE,   FIELD (rate_hz),   BIT (WATCH) },
   { "seconds",    0,   KIND_SPAN,   FIELD (seconds),   BIT (WATCH) | BIT (LOG) | BIT (DEMO) | BIT (SEND) },
   { "count",      0,   KIND_NUMBER, FIELD (count),     BIT (WATCH) | BIT (LOG) },
-  { "csv",        0,   KIND_TEXT,   FIELD (csv),       BIT (WATCH) },
+  { "csv",        0,   KIND_TEXT,   FIELD (csv),       BIT (WATCH) | BIT (MAP) },
+  { "map",        0,   KIND_TEXT,   FIELD (map),       PEERS },
+  { "format",     0,   KIND_FORMAT, FIELD (format),    BIT (MAP) },
+  { "like-original", 0, KIND_FLAG,  FIELD (like_original), BIT (MAP) },
+  { "paths",      0,   KIND_TEXT,   FIELD (paths),     BIT (DIFF) },
   { "table",      0,   KIND_FLAG,   FIELD (table),     BIT (WATCH) | BIT (DEMO) },
   { "filter",     0,   KIND_TEXT,   FIELD (filter),    BIT (SYMBOLS) },
   { "elements",   0,   KIND_NUMBER, FIELD (elements),  BIT (SYMBOLS) },
@@ -57,7 +62,6 @@ static const struct
   { "quiet",      'q', KIND_FLAG,   FIELD (quiet),     ANY },
   { "version",    0,   KIND_FLAG,   FIELD (version),   ANY },
   { "help",       'h', KIND_FLAG,   FIELD (help),      ANY },
-  { "map",        0,   KIND_LATER,  0,                 ANY },
   { "debug-file", 0,   KIND_LATER,  0,                 ANY },
   { "alias",      0,   KIND_LATER,  0,                 ANY },
   { "admit",      0,   KIND_LATER,  0,                 ANY },
@@ -73,6 +77,8 @@ static const struct
   [SONDE_COMMAND_SYMBOLS] = { "symbols", 1, 1,         "one FILE" },
   [SONDE_COMMAND_SIZE]    = { "size",    1, 1,         "one FILE" },
   [SONDE_COMMAND_COMPLETE] = { "complete", 1, 1,       "one WORD" },
+  [SONDE_COMMAND_MAP]     = { "map",     1, 1,         "one FILE" },
+  [SONDE_COMMAND_DIFF]    = { "diff",    2, 2,         "two files, OLD and NEW" },
   [SONDE_COMMAND_DEVICES] = { "devices", 0, 0,         "no argument" },
   [SONDE_COMMAND_GET]     = { "get",     1, G_MAXUINT, "at least one PATH" },
   [SONDE_COMMAND_SET]     = { "set",     1, G_MAXUINT, "at least one PATH=VALUE" },
@@ -107,6 +113,9 @@ sonde_options_free (SondeOptions *self)
   g_free (self->device);
   g_free (self->config);
   g_free (self->csv);
+  g_free (self->map);
+  g_free (self->format);
+  g_free (self->paths);
   g_free (self->filter);
   g_ptr_array_unref (self->at);
   g_free (self);
@@ -187,6 +196,12 @@ store (Parser *self, guint index, const char *text, GError **error)
       if (text[0] == '\0')
         return refuse_value (index, text, "one that is not empty", error);
       g_ptr_array_add (*(GPtrArray **) field, g_strdup (text));
+      return TRUE;
+    case KIND_FORMAT:
+      if (!g_str_equal (text, "original") && !g_str_equal (text, "sonde"))
+        return refuse_value (index, text, "original or sonde", error);
+      g_free (*(char **) field);
+      *(char **) field = g_strdup (text);
       return TRUE;
     case KIND_SPAN:
       return read_decimal (index, text, 1e9, field, error);

@@ -9,6 +9,8 @@ typedef enum
   SONDE_COMMAND_SYMBOLS,
   SONDE_COMMAND_SIZE,
   SONDE_COMMAND_COMPLETE,
+  SONDE_COMMAND_MAP,
+  SONDE_COMMAND_DIFF,
   SONDE_COMMAND_DEVICES,
   SONDE_COMMAND_GET,
   SONDE_COMMAND_SET,
@@ -59,6 +61,10 @@ typedef struct
   double seconds;
   gint64 count;
   char *csv;
+  char *map;    /* memory map */
+  char *format; /* of a memory map: "original", "sonde" */
+  gboolean like_original;
+  char *paths; /* file of watched paths */
   gboolean table;
   char *filter;
   gint64 elements;

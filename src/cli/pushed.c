@@ -31,10 +31,12 @@ sonde_pushed_may_be (SondeErrand *errand, const char *path)
   const SondeOptions *options = sonde_errand_get_options (errand);
   g_autofree char *root = dup_root (path);
 
-  if (!reads (options->command) || root[0] == '\0' || g_str_has_prefix (root, "0x"))
+  /* Stars and casts are no names that a board pushes. */
+  if (strchr ("(*", path[0]) != NULL || !reads (options->command) || root[0] == '\0'
+      || g_str_has_prefix (root, "0x"))
     return FALSE;
   /* A mistyped name shall not cost half a minute. */
-  if (options->elfs->len > 0 && options->wait_s < 0)
+  if ((options->elfs->len > 0 || options->map != NULL) && options->wait_s < 0)
     return FALSE;
   return !sonde_errand_knows (errand, root);
 }

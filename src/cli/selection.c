@@ -28,7 +28,8 @@ refuse_place (const SondeVariable *variable, const char *reason, GError **error)
 }
 
 static gboolean
-expand (GPtrArray *leaves, SondeVariable *variable, guint depth, GError **error)
+expand (GPtrArray *leaves, SondeAddressMap *map, SondeVariable *variable, guint depth,
+        GError **error)
 {
   const guint64 n = sonde_variable_get_n_children (variable);
 
@@ -37,7 +38,8 @@ expand (GPtrArray *leaves, SondeVariable *variable, guint depth, GError **error)
                          error);
   if (sonde_variable_is_leaf (variable))
     {
-      g_ptr_array_add (leaves, sonde_variable_ref (variable));
+      g_ptr_array_add (leaves, map != NULL ? sonde_address_map_dup_described (map, variable)
+                                           : sonde_variable_ref (variable));
       return TRUE;
     }
   if (depth == MAX_DEPTH)
@@ -46,7 +48,7 @@ expand (GPtrArray *leaves, SondeVariable *variable, guint depth, GError **error)
     {
       g_autoptr (SondeVariable) child = sonde_variable_dup_child (variable, i);
 
-      if (child != NULL && !expand (leaves, child, depth + 1, error))
+      if (child != NULL && !expand (leaves, map, child, depth + 1, error))
         return FALSE;
     }
   return TRUE;
@@ -122,7 +124,7 @@ sonde_selection_add (GPtrArray *leaves, SondeAddressMap *map, const char *path,
     }
   for (guint i = 0; i < found->len; i++)
     if (rule == SONDE_SELECT_EXACT ? !add_exact (leaves, g_ptr_array_index (found, i), error)
-                                   : !expand (leaves, g_ptr_array_index (found, i), 0, error))
+                                   : !expand (leaves, map, g_ptr_array_index (found, i), 0, error))
       {
         g_ptr_array_set_size (leaves, (gint) before);
         return FALSE;

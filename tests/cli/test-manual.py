@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 
-COMMANDS = ["", "symbols", "size", "complete", "devices", "get", "set", "watch", "send", "log", "serve", "demo", "doctor"]
+COMMANDS = ["", "symbols", "size", "complete", "map", "diff", "devices", "get", "set", "watch", "send", "log", "serve", "demo", "doctor"]
 
 
 def blocks(page):
