@@ -4,12 +4,15 @@
 
 #include <string.h>
 
+#include "symbols/name-answer.h"
 #include "types/path.h"
 #include "types/text.h"
 
 /* -- places -- */
 
 #define MAX_DEPTH 64
+/* A name may be known of many functions. */
+#define MAX_ANSWERS 3
 
 /* As a shell takes it. */
 static char *
@@ -72,23 +75,47 @@ resolve (SondeAddressMap *map, const char *path, GError **error)
   return g_steal_pointer (&found);
 }
 
-/* A name that is not there: how to see those that are. */
+/* "local in step() (main.c:12), a function at 0x08000124": what the file knows of the name. */
+static char *
+dup_answer (const char *file, const char *name)
+{
+  g_autoptr (GPtrArray) answers = sonde_name_answer (file, name, NULL);
+
+  if (answers == NULL || answers->len == 0)
+    return NULL;
+  g_ptr_array_set_size (answers, (gint) MIN (answers->len, MAX_ANSWERS));
+  g_ptr_array_add (answers, NULL);
+  return g_strjoinv (", ", (char **) answers->pdata);
+}
+
+/* A name that is no variable: what else it is, and how to see those that are. */
 static void
 advise (GError *error, SondeAddressMap *map, const char *path)
 {
   SondeSymbolTable *table = map != NULL ? sonde_address_map_get_table (map) : NULL;
+  const char *file = table != NULL ? sonde_symbol_table_get_facts (table)->file : NULL;
+  const char *semicolon = strstr (error->message, "; ");
   g_autofree char *root = g_strndup (path, sonde_path_root_length (path));
-  g_autofree char *text = NULL;
-  g_autofree char *file = NULL;
+  g_autofree char *quoted = NULL;
+  g_autofree char *answer = NULL;
+  GString *text;
 
-  if (table == NULL || strstr (error->message, "; ") != NULL)
+  if (file == NULL)
     return;
-  file = dup_word (sonde_symbol_table_get_facts (table)->file);
-  text = g_strdup_printf ("%s; list what is there: sondectl symbols %s%s%s", error->message, file,
-                          error->domain == SONDE_TYPE_ERROR ? " --filter " : "",
-                          error->domain == SONDE_TYPE_ERROR ? root : "");
+  text = g_string_new_len (error->message, semicolon != NULL ? semicolon - error->message : -1);
+  quoted = dup_word (file);
+  if (g_error_matches (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_NOT_FOUND))
+    answer = dup_answer (file, root);
+  if (answer != NULL)
+    g_string_append_printf (text, ": %s", answer);
+  if (semicolon != NULL)
+    g_string_append (text, semicolon);
+  else
+    g_string_append_printf (text, "; list what is there: sondectl symbols %s%s%s", quoted,
+                            error->domain == SONDE_TYPE_ERROR ? " --filter " : "",
+                            error->domain == SONDE_TYPE_ERROR ? root : "");
   g_free (error->message);
-  error->message = g_steal_pointer (&text);
+  error->message = g_string_free (text, FALSE);
 }
 
 static gboolean
