@@ -59,8 +59,8 @@ def unknown_paths_are_found_before_listening():
     check(run("get", "moto.speed", "--elf", BOARD), 2, "did you mean motor.speed?")
     check(run("get", "adc[8]", "--elf", BOARD), 2, "0 .. 7")
     check(run("get", "adc[3..1]", "--elf", BOARD), 2, "write [1..3]")
-    check(run("get", "0x10", "--elf", BOARD), 2, "add :u8")
-    check(run("get", "0x10"), 2, "add :u8")
+    check(run("get", "0x10", "--elf", BOARD), 2, ":u8")
+    check(run("get", "0x10"), 2, ":u8")
     check(run("watch", "motor.speed", "nowhere", "--elf", BOARD), 2, "nowhere", "sondectl symbols " + BOARD)
     check(run("get", "motor.sped", "--elf", BOARD, "--wait", "9"), 2, "motor.sped")  # no board can push into motor
     program = listening("get", "motor.speed", "--wait", "1")

@@ -173,7 +173,18 @@ def wrong_asks_for_sizes_are_2_or_7():
         assert status == 7 and out == [] and len(err) == 1 and "; " in err[0], err
 
 
-main([sections_agree_with_size, every_table_adds_up_to_the_totals, the_page_of_sizes_fits_a_screen,
+def a_name_that_is_no_variable_is_explained():
+    for name, words in (("main", "a function at 0x"), ("motor_t", "a type: write (motor_t*)ADDRESS"),
+                        ("BELOW", "constant -2"), ("calls", "static in step()")):
+        for command in (("get", name), ("set", name + "=1"), ("watch", name)):
+            status, out, err = run(*command, "--elf", KINDS)
+            assert status == 2 and out == [] and len(err) == 1, (command, err)
+            assert err[0].startswith("sondectl: %s: no such variable: %s" % (name, words)) and "; " in err[0], err
+    status, out, err = run("get", "no_such_name", "--elf", KINDS)
+    assert err == ["sondectl: no_such_name: no such variable; list what is there: sondectl symbols " + KINDS], err
+
+
+main([a_name_that_is_no_variable_is_explained, sections_agree_with_size, every_table_adds_up_to_the_totals, the_page_of_sizes_fits_a_screen,
       wrong_asks_for_sizes_are_2_or_7,
       every_leaf_is_found_at_its_address, a_byte_inside_a_leaf_has_an_offset, unions_bits_and_elements_are_all_told,
       padding_says_where_it_is, nothing_is_an_answer_too, what_is_no_address_is_2, text_and_json_agree,
