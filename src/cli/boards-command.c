@@ -73,7 +73,10 @@ sonde_devices_command (const SondeOptions *options)
   const SondeExit status = sonde_meeting_open (errand, NULL, SONDE_NEED_ANY_BOARD);
 
   if (status == SONDE_EXIT_OK)
-    print_boards (errand);
+    {
+      sonde_errand_check_boards (errand, sonde_errand_get_boards (errand));
+      print_boards (errand);
+    }
   return sonde_errand_finish (errand, status);
 }
 

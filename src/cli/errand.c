@@ -19,6 +19,7 @@
 #define HISTORY_BYTES (8 * 1024 * 1024)
 #define MAX_LAST_TURNS 1000
 #define CLOSE_US (2 * G_USEC_PER_SEC)
+#define CHECK_S 10.0 /* for reading code of a board; 1 MiB over WebSocket takes less */
 
 struct _SondeErrand
 {
@@ -305,28 +306,106 @@ memory_of (guint64 address, guint64 size, gpointer user_data)
   return sonde_address_map_get_memory (user_data, address, size);
 }
 
+/* (transfer full): who runs what, up to what follows from it. */
+static char *
+dup_difference (SondeDevice *board, SondeAddressMap *map, const SondeVerdict *verdict)
+{
+  const SondeSymbolFacts *facts = sonde_symbol_table_get_facts (sonde_address_map_get_table (map));
+
+  if (verdict->proof == SONDE_PROOF_CHECKSUM)
+    return g_strdup_printf ("%s: its %s is not that of %s", sonde_device_get_name (board),
+                            verdict->section, facts->file);
+  return g_strdup_printf ("%s: runs build id %s but %s has %s", sonde_device_get_name (board),
+                          sonde_device_get_info (board)->identity.build_id, facts->file,
+                          facts->build_id);
+}
+
+static void
+warn_if_other (SondeErrand *self, SondeDevice *board)
+{
+  SondeVerdict verdict;
+  SondeAddressMap *map = sonde_engine_judge (self->engine, board, &verdict);
+  g_autofree char *difference = NULL;
+
+  if (verdict.match != SONDE_MATCH_NO)
+    return;
+  difference = dup_difference (board, map, &verdict);
+  sonde_warn ("%s: values may be wrong; give the ELF that it runs", difference);
+}
+
+static void
+on_checked (SondeDevice *board, gpointer user_data)
+{
+  warn_if_other (user_data, board);
+}
+
+typedef struct
+{
+  SondeEngine *engine;
+  GPtrArray *boards; /* SondeDevice */
+} Checks;
+
+static gboolean
+are_checked (gpointer user_data)
+{
+  const Checks *checks = user_data;
+  SondeVerdict verdict;
+
+  for (guint i = 0; i < checks->boards->len; i++)
+    {
+      sonde_engine_judge (checks->engine, g_ptr_array_index (checks->boards, i), &verdict);
+      if (verdict.is_checking)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+sonde_errand_check_boards (SondeErrand *self, GPtrArray *boards)
+{
+  Checks checks = { self->engine, boards };
+
+  for (guint i = 0; i < boards->len; i++)
+    sonde_engine_check (self->engine, g_ptr_array_index (boards, i));
+  sonde_errand_run (self, due_in (CHECK_S), are_checked, &checks);
+}
+
+/* A write must know before the first byte; what goes on for long is told when it is known. */
+static void
+check_board (SondeErrand *self, SondeDevice *board)
+{
+  g_autoptr (GPtrArray) boards = g_ptr_array_new ();
+
+  g_ptr_array_add (boards, board);
+  if (self->options->command == SONDE_COMMAND_SET)
+    sonde_errand_check_boards (self, boards);
+  if (self->options->command != SONDE_COMMAND_WATCH
+      && self->options->command != SONDE_COMMAND_SERVE)
+    return;
+  sonde_engine_set_match_func (self->engine, on_checked, self);
+  sonde_engine_check (self->engine, board);
+}
+
 SondeExit
 sonde_errand_adopt_board (SondeErrand *self, SondeDevice *board)
 {
+  SondeVerdict verdict;
   SondeAddressMap *map = NULL;
-  const SondeMatch match = sonde_engine_match (self->engine, board, &map);
-  const char *runs = sonde_device_get_info (board)->identity.build_id;
-  const SondeSymbolFacts *facts;
+  g_autofree char *difference = NULL;
 
+  check_board (self, board);
+  map = sonde_engine_judge (self->engine, board, &verdict);
   if (map != NULL)
     sonde_device_set_memory_of (board, memory_of, sonde_address_map_ref (map),
                                 (GDestroyNotify) sonde_address_map_unref);
-  if (match != SONDE_MATCH_NO)
-    return SONDE_EXIT_OK;
-  facts = sonde_symbol_table_get_facts (sonde_address_map_get_table (map));
-  if (self->options->command == SONDE_COMMAND_SET)
-    return sonde_complain (
-        SONDE_EXIT_REFUSED,
-        "%s: runs build id %s but %s has %s: nothing was written; give the ELF that it runs",
-        sonde_device_get_name (board), runs, facts->file, facts->build_id);
-  sonde_warn ("%s: runs build id %s but %s has %s: values may be wrong; give the ELF that it runs",
-              sonde_device_get_name (board), runs, facts->file, facts->build_id);
-  return SONDE_EXIT_OK;
+  if (verdict.match != SONDE_MATCH_NO || self->options->command != SONDE_COMMAND_SET)
+    {
+      warn_if_other (self, board);
+      return SONDE_EXIT_OK;
+    }
+  difference = dup_difference (board, map, &verdict);
+  return sonde_complain (SONDE_EXIT_REFUSED, "%s: nothing was written; give the ELF that it runs",
+                         difference);
 }
 
 /* -- listening -- */

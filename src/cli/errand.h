@@ -44,6 +44,9 @@ GPtrArray *sonde_errand_get_boards (SondeErrand *self);
 /** sonde_errand_adopt_board: lets the board be read by the memory map of its firmware; warns where
  * the board runs another firmware than --elf; for a writing command this is REFUSED. */
 SondeExit sonde_errand_adopt_board (SondeErrand *self, SondeDevice *board);
+/** sonde_errand_check_boards: waits until the code of those is compared whose build id tells
+ * nothing, 10 s at most. */
+void sonde_errand_check_boards (SondeErrand *self, GPtrArray *boards);
 /** sonde_errand_select: adds what @path is in the firmware of @board; @board NULL: in any firmware
  * that was loaded. */
 gboolean sonde_errand_select (SondeErrand *self, SondeDevice *board, const char *path,

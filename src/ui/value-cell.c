@@ -120,7 +120,7 @@ show_state (SondeValueCell *self)
         || (problem != NULL && sonde_watch_row_get_variable (self->row) == NULL);
 
   set_class (self, "pending", state == SONDE_CELL_PENDING);
-  set_class (self, "stale", state == SONDE_CELL_STALE);
+  set_class (self, "stale", state == SONDE_CELL_STALE || state == SONDE_CELL_DOUBTFUL);
   gtk_widget_set_visible (self->spinner, state == SONDE_CELL_PENDING);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), state == SONDE_CELL_PENDING);
   gtk_widget_set_visible (self->problem, has_failed && problem != NULL);

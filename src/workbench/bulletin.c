@@ -32,11 +32,12 @@ sonde_bulletin_free (SondeBulletin *self)
 }
 
 void
-sonde_bulletin_add_device (SondeBulletin *self, SondeDevice *device, SondeMatch match)
+sonde_bulletin_add_device (SondeBulletin *self, SondeDevice *device, const SondeVerdict *verdict)
 {
   const SondeDeviceInfo *info = sonde_device_get_info (device);
   SondeDeviceFacts facts = { .state = info->state,
-                             .match = match,
+                             .match = verdict->match,
+                             .verdict = *verdict,
                              .identity = info->identity,
                              .connected_us = info->connected_us,
                              .lost_us = info->lost_us,

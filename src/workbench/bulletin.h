@@ -29,4 +29,5 @@ SondeBulletin *sonde_bulletin_new (void);
 /** sonde_bulletin_add_watch: copies what @watch knows. Engine thread. */
 void sonde_bulletin_add_watch (SondeBulletin *self, guint id, SondeWatch *watch);
 /** sonde_bulletin_add_device: copies what @device knows. Engine thread. */
-void sonde_bulletin_add_device (SondeBulletin *self, SondeDevice *device, SondeMatch match);
+void sonde_bulletin_add_device (SondeBulletin *self, SondeDevice *device,
+                                const SondeVerdict *verdict);

@@ -215,7 +215,11 @@ on_device_ready (SondeRegistry *registry, SondeDevice *device, gpointer user_dat
 static void
 report_device (SondeDesk *self, SondeBulletin *bulletin, SondeDevice *device)
 {
-  sonde_bulletin_add_device (bulletin, device, sonde_engine_match (self->engine, device, NULL));
+  SondeVerdict verdict;
+
+  sonde_engine_check (self->engine, device);
+  sonde_engine_judge (self->engine, device, &verdict);
+  sonde_bulletin_add_device (bulletin, device, &verdict);
 }
 
 static void
@@ -431,7 +435,7 @@ sonde_desk_write (SondeDesk *self, guint id, GBytes *bytes, SondeWriteDone done,
       send_report (report);
       return;
     }
-  if (sonde_engine_match (self->engine, entry->device, NULL) == SONDE_MATCH_NO)
+  if (!sonde_engine_may_write (self->engine, entry->device))
     {
       report->error = g_error_new (SONDE_DEVICE_ERROR, SONDE_DEVICE_ERROR_READ_ONLY,
                                    "%s runs other firmware than the open ELF", entry->device_name);
@@ -463,6 +467,15 @@ sonde_desk_set_map (SondeDesk *self, SondeAddressMap *map)
   sonde_engine_add_map (self->engine, map);
   for (guint i = 0; i < sonde_registry_get_n (registry); i++)
     set_memory_of (self, sonde_registry_get (registry, i));
+}
+
+void
+sonde_desk_trust (SondeDesk *self, const char *device)
+{
+  SondeDevice *found = sonde_registry_lookup (sonde_engine_get_registry (self->engine), device);
+
+  if (found != NULL)
+    sonde_engine_trust (self->engine, found);
 }
 
 void

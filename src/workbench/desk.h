@@ -44,6 +44,8 @@ void sonde_desk_write (SondeDesk *self, guint id, GBytes *bytes, SondeWriteDone 
 void sonde_desk_set_tapped (SondeDesk *self, const char *device, gboolean is_tapped);
 /** sonde_desk_set_map: the ELF that is open now; the one before is forgotten. */
 void sonde_desk_set_map (SondeDesk *self, SondeAddressMap *map);
+/** sonde_desk_trust: @device is written to although it runs other firmware than the open ELF. */
+void sonde_desk_trust (SondeDesk *self, const char *device);
 /** sonde_desk_forget_device: only a board that is not connected; its watches wait for it. */
 void sonde_desk_forget_device (SondeDesk *self, const char *name);
 /** sonde_desk_send_text: what was sent, or why not, stands in the log. */

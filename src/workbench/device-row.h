@@ -16,6 +16,7 @@ typedef struct
   char address[64];
   SondeDeviceState state;
   SondeMatch match;
+  SondeVerdict verdict; /* the same and how it is known */
   SondeIdentity identity;
   gint64 connected_us, lost_us; /* epoch */
   double rate_hz, samples_hz;

@@ -4,8 +4,6 @@
 
 #include "workbench/engine.h"
 
-#include <string.h>
-
 #define TRIM_PERIOD_US (500 * 1000)
 
 struct _SondeEngine
@@ -14,7 +12,10 @@ struct _SondeEngine
   SondeServer *server;
   SondeTraceStore *store;
   GPtrArray *maps; /* SondeAddressMap, newest last */
-  GSource *trim;   /* keeps the traces within their budget */
+  SondeFirmwareMatch *firmware;
+  SondeFirmwareMatchFunc on_match; /* (nullable) */
+  gpointer on_match_data;
+  GSource *trim; /* keeps the traces within their budget */
 };
 
 static gboolean
@@ -26,6 +27,21 @@ on_trim (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static void
+on_checked (SondeDevice *device, gpointer user_data)
+{
+  SondeEngine *self = user_data;
+
+  if (self->on_match != NULL)
+    self->on_match (device, self->on_match_data);
+}
+
+static void
+on_device_removed (SondeRegistry *registry, SondeDevice *device, gpointer user_data)
+{
+  sonde_firmware_match_forget_device (((SondeEngine *) user_data)->firmware, device);
+}
+
 SondeEngine *
 sonde_engine_new (gsize history_bytes)
 {
@@ -35,6 +51,8 @@ sonde_engine_new (gsize history_bytes)
   self->server = sonde_server_new (self->registry);
   self->store = sonde_trace_store_new (history_bytes);
   self->maps = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_address_map_unref);
+  self->firmware = sonde_firmware_match_new (on_checked, self);
+  g_signal_connect (self->registry, "device-removed", G_CALLBACK (on_device_removed), self);
   self->trim = g_timeout_source_new (TRIM_PERIOD_US / 1000);
   g_source_set_callback (self->trim, on_trim, self, NULL);
   g_source_attach (self->trim, g_main_context_get_thread_default ());
@@ -47,6 +65,8 @@ sonde_engine_free (SondeEngine *self)
   g_source_destroy (self->trim);
   g_source_unref (self->trim);
   sonde_server_stop (self->server);
+  g_signal_handlers_disconnect_by_data (self->registry, self);
+  g_clear_pointer (&self->firmware, sonde_firmware_match_free);
   g_clear_object (&self->server);
   g_clear_object (&self->registry);
   g_clear_pointer (&self->store, sonde_trace_store_free);
@@ -84,45 +104,115 @@ sonde_engine_add_map (SondeEngine *self, SondeAddressMap *map)
   g_ptr_array_add (self->maps, sonde_address_map_ref (map));
 }
 
-void
-sonde_engine_clear_maps (SondeEngine *self)
-{
-  g_ptr_array_set_size (self->maps, 0);
-}
-
-static const char *
-build_id_of (SondeAddressMap *map)
+static void
+forget_map (SondeEngine *self, SondeAddressMap *map)
 {
   SondeSymbolTable *table = sonde_address_map_get_table (map);
 
-  return table == NULL ? "" : sonde_symbol_table_get_facts (table)->build_id;
+  if (table != NULL)
+    sonde_firmware_match_forget_table (self->firmware, table);
+}
+
+void
+sonde_engine_replace_map (SondeEngine *self, SondeAddressMap *old, SondeAddressMap *map)
+{
+  guint index = 0;
+
+  g_return_if_fail (g_ptr_array_find (self->maps, old, &index));
+
+  forget_map (self, old);
+  sonde_address_map_unref (old);
+  g_ptr_array_index (self->maps, index) = sonde_address_map_ref (map);
+}
+
+void
+sonde_engine_clear_maps (SondeEngine *self)
+{
+  for (guint i = 0; i < self->maps->len; i++)
+    forget_map (self, g_ptr_array_index (self->maps, i));
+  g_ptr_array_set_size (self->maps, 0);
+}
+
+/* --- firmware match
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+SondeAddressMap *
+sonde_engine_judge (SondeEngine *self, SondeDevice *device, SondeVerdict *verdict)
+{
+  SondeAddressMap *map = NULL;
+
+  sonde_firmware_match_judge (self->firmware, device, NULL, verdict);
+  /* The newest first: it serves where none is a match. */
+  for (guint i = self->maps->len; i > 0; i--)
+    {
+      SondeAddressMap *candidate = g_ptr_array_index (self->maps, i - 1);
+      SondeVerdict found;
+
+      sonde_firmware_match_judge (self->firmware, device, sonde_address_map_get_table (candidate),
+                                  &found);
+      if (map != NULL && found.match != SONDE_MATCH_YES)
+        continue;
+      *verdict = found;
+      map = candidate;
+      if (found.match == SONDE_MATCH_YES)
+        break;
+    }
+  return map;
 }
 
 SondeMatch
 sonde_engine_match (SondeEngine *self, SondeDevice *device, SondeAddressMap **map)
 {
-  const char *wanted = sonde_device_get_info (device)->identity.build_id;
-  SondeAddressMap *newest = NULL;
+  SondeVerdict verdict;
+  SondeAddressMap *found = sonde_engine_judge (self, device, &verdict);
 
   if (map != NULL)
-    *map = NULL;
-  if (self->maps->len == 0)
-    return SONDE_MATCH_UNKNOWN;
-  for (guint i = 0; i < self->maps->len && wanted[0] != '\0'; i++)
+    *map = found;
+  return verdict.match;
+}
+
+void
+sonde_engine_check (SondeEngine *self, SondeDevice *device)
+{
+  SondeVerdict verdict;
+
+  sonde_engine_judge (self, device, &verdict);
+  if (verdict.match == SONDE_MATCH_YES)
+    return;
+  for (guint i = 0; i < self->maps->len; i++)
     {
-      SondeAddressMap *candidate = g_ptr_array_index (self->maps, i);
+      SondeSymbolTable *table = sonde_address_map_get_table (g_ptr_array_index (self->maps, i));
 
-      if (g_ascii_strcasecmp (build_id_of (candidate), wanted) != 0)
-        continue;
-      if (map != NULL)
-        *map = candidate;
-      return SONDE_MATCH_YES;
+      if (table != NULL)
+        sonde_firmware_match_check (self->firmware, device, table);
     }
-  newest = g_ptr_array_index (self->maps, self->maps->len - 1);
-  if (map != NULL)
-    *map = newest;
-  return wanted[0] == '\0' || build_id_of (newest)[0] == '\0' ? SONDE_MATCH_UNKNOWN
-                                                              : SONDE_MATCH_NO;
+}
+
+gboolean
+sonde_engine_may_write (SondeEngine *self, SondeDevice *device)
+{
+  SondeVerdict verdict;
+
+  sonde_engine_judge (self, device, &verdict);
+  return verdict.match != SONDE_MATCH_NO || verdict.is_trusted;
+}
+
+void
+sonde_engine_trust (SondeEngine *self, SondeDevice *device)
+{
+  SondeVerdict verdict;
+  SondeAddressMap *map = sonde_engine_judge (self, device, &verdict);
+
+  if (map != NULL && verdict.match == SONDE_MATCH_NO)
+    sonde_firmware_match_trust (self->firmware, device, sonde_address_map_get_table (map));
+}
+
+void
+sonde_engine_set_match_func (SondeEngine *self, SondeFirmwareMatchFunc func, gpointer user_data)
+{
+  self->on_match = func;
+  self->on_match_data = user_data;
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "server/server.h"
 #include "symbols/address-map.h"
 #include "trace/trace-store.h"
+#include "workbench/firmware-match.h"
 
 /* Lives on one thread: the engine thread of sonde (see workbench.h), or the main thread of
  * sondectl. */
@@ -20,19 +21,29 @@ gboolean sonde_engine_listen (SondeEngine *self, const char *address, guint port
 SondeServer *sonde_engine_get_server (SondeEngine *self);
 SondeRegistry *sonde_engine_get_registry (SondeEngine *self);
 SondeTraceStore *sonde_engine_get_trace_store (SondeEngine *self);
-/** sonde_engine_add_map: an ELF's map; a board uses the one whose build id is its own, else the
- * newest. */
+/** sonde_engine_add_map: an ELF's map; a board uses the one whose build id is its own or whose code
+ * it was seen to hold, else the newest. */
 void sonde_engine_add_map (SondeEngine *self, SondeAddressMap *map);
+/** sonde_engine_replace_map: after a rebuild; boards that used @old use @map. */
+void sonde_engine_replace_map (SondeEngine *self, SondeAddressMap *old, SondeAddressMap *map);
 void sonde_engine_clear_maps (SondeEngine *self);
 
-typedef enum
-{
-  SONDE_MATCH_UNKNOWN, /* the board or the ELF has no build id, or there is no ELF */
-  SONDE_MATCH_YES,
-  SONDE_MATCH_NO, /* reads may be wrong; writes are refused */
-} SondeMatch;
-/** sonde_engine_match: @map: (out) (transfer none) (nullable): the map that serves @device. */
+/** sonde_engine_judge: by what is known now. Returns: (transfer none) (nullable): the map that
+ * serves @device. */
+SondeAddressMap *sonde_engine_judge (SondeEngine *self, SondeDevice *device, SondeVerdict *verdict);
+/** sonde_engine_match: the same in short. @map: (out) (transfer none) (nullable). */
 SondeMatch sonde_engine_match (SondeEngine *self, SondeDevice *device, SondeAddressMap **map);
+/** sonde_engine_check: reads code of @device where build ids cannot tell; once for each start of
+ * it. Costs nothing when there is nothing to do. */
+void sonde_engine_check (SondeEngine *self, SondeDevice *device);
+/** sonde_engine_may_write: FALSE while it runs other firmware and nobody decided to use the map all
+ * the same. */
+gboolean sonde_engine_may_write (SondeEngine *self, SondeDevice *device);
+/** sonde_engine_trust: that decision: for this board and this ELF until either changes. */
+void sonde_engine_trust (SondeEngine *self, SondeDevice *device);
+/** sonde_engine_set_match_func: @func: (nullable): called when a check of a board ended. */
+void sonde_engine_set_match_func (SondeEngine *self, SondeFirmwareMatchFunc func,
+                                  gpointer user_data);
 /** sonde_engine_close_async: listener stops, "end" to the boards, at most 1 s; then free it. */
 void sonde_engine_close_async (SondeEngine *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean sonde_engine_close_finish (SondeEngine *self, GAsyncResult *result, GError **error);

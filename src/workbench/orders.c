@@ -100,6 +100,20 @@ sonde_orders_set_map (SondeOrders *self, SondeAddressMap *map)
 }
 
 static void
+trust (SondeEngine *engine, gpointer user_data)
+{
+  Order *order = user_data;
+
+  sonde_desk_trust (order->desk, order->device);
+}
+
+void
+sonde_orders_trust (SondeOrders *self, const char *device)
+{
+  post (self, trust, order_new (self, 0, device));
+}
+
+static void
 forget_device (SondeEngine *engine, gpointer user_data)
 {
   Order *order = user_data;

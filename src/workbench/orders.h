@@ -16,6 +16,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeOrders, sonde_orders_free)
 void sonde_orders_close (SondeOrders *self);
 
 void sonde_orders_set_map (SondeOrders *self, SondeAddressMap *map);
+void sonde_orders_trust (SondeOrders *self, const char *device);
 void sonde_orders_forget_device (SondeOrders *self, const char *device);
 void sonde_orders_send_text (SondeOrders *self, const char *device, const char *text);
 void sonde_orders_set_tapped (SondeOrders *self, const char *device, gboolean is_tapped);

@@ -201,7 +201,9 @@ sonde_watch_row_get_cell_state (SondeWatchRow *self)
     return SONDE_CELL_FAILED;
   if (!self->state.has_value)
     return SONDE_CELL_EMPTY;
-  return is_stale (self) ? SONDE_CELL_STALE : SONDE_CELL_FRESH;
+  if (is_stale (self))
+    return SONDE_CELL_STALE;
+  return self->board.is_other_firmware && !self->is_stream ? SONDE_CELL_DOUBTFUL : SONDE_CELL_FRESH;
 }
 
 const char *

@@ -15,6 +15,7 @@ typedef enum
   SONDE_CELL_STALE,   /* older than three periods (at least 1 s), or its board is lost */
   SONDE_CELL_PENDING, /* a write is on its way: the typed text is shown in italics */
   SONDE_CELL_FAILED,  /* the newest write or read failed: reason in sonde_watch_row_get_problem() */
+  SONDE_CELL_DOUBTFUL, /* fresh, but read at the address of another firmware's variable */
 } SondeCellState;
 
 /* Main thread. Signal "changed": value, state, rate, format ...: at most 30 a second. Rows made by

@@ -162,7 +162,7 @@ take_board (SondeWatchTable *self, SondeWatchRow *row)
       if (strcmp (facts->name, sonde_watch_row_get_device (row)) != 0)
         continue;
       board.is_connected = facts->state != SONDE_DEVICE_LOST;
-      board.is_other_firmware = facts->match == SONDE_MATCH_NO;
+      board.is_other_firmware = facts->match == SONDE_MATCH_NO && !facts->verdict.is_trusted;
     }
   sonde_watch_row_take_board (row, &board);
 }

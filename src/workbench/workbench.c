@@ -400,6 +400,12 @@ sonde_workbench_set_active_device (SondeWorkbench *self, const char *name)
 }
 
 void
+sonde_workbench_use_anyway (SondeWorkbench *self, const char *device)
+{
+  sonde_orders_trust (self->orders, device);
+}
+
+void
 sonde_workbench_forget_device (SondeWorkbench *self, const char *name)
 {
   sonde_orders_forget_device (self->orders, name);

@@ -61,6 +61,9 @@ sonde_workbench_get_active_device (SondeWorkbench *self); /* (transfer none) (nu
 /** sonde_workbench_set_active_device: new watches and writes go there; rows without a board follow.
  */
 void sonde_workbench_set_active_device (SondeWorkbench *self, const char *name);
+/** sonde_workbench_use_anyway: writes to @device are allowed although it runs other firmware than
+ * the open ELF; until either changes. */
+void sonde_workbench_use_anyway (SondeWorkbench *self, const char *device);
 void sonde_workbench_forget_device (SondeWorkbench *self, const char *name);
 void sonde_workbench_send_text (SondeWorkbench *self, const char *device, const char *text);
 void sonde_workbench_tap (SondeWorkbench *self, const char *device, gboolean is_on);

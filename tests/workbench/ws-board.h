@@ -15,6 +15,8 @@ typedef struct
   guint n_reads, n_writes;
   GBytes *flash; /* (nullable): what lies at flash_address */
   guint64 flash_address;
+  gboolean hides_code; /* reads below the RAM are refused */
+  guint n_code_reads;
 } WsBoard;
 
 /* The value of a word anywhere but in flash. */
@@ -63,16 +65,36 @@ ws_board_dup_many (WsBoard *self, JsonObject *command)
   return g_base64_encode (bytes->data, bytes->len);
 }
 
+/* Of a batch: where its first read lies. */
+static inline guint64
+ws_board_get_address (JsonObject *command, const char *add)
+{
+  JsonArray *first = NULL;
+
+  if (!json_object_has_member (command, "reads"))
+    return g_ascii_strtoull (add, NULL, 16);
+  first = json_array_get_array_element (json_object_get_array_member (command, "reads"), 0);
+  return g_ascii_strtoull (json_array_get_string_element (first, 0), NULL, 16);
+}
+
 static inline char *
 ws_board_dup_answer (WsBoard *self, JsonObject *command, const char *name)
 {
   const char *add = json_object_get_string_member_with_default (command, "add", "0");
-  const guint64 address = g_ascii_strtoull (add, NULL, 16);
+  const guint64 address = ws_board_get_address (command, add);
   const guint bits = (guint) g_ascii_strtoull (
       json_object_get_string_member_with_default (command, "size", "8"), NULL, 10);
   const guint n = (guint) json_object_get_int_member_with_default (command, "count", 1);
   g_autofree char *data = NULL;
 
+  if (g_str_has_prefix (name, "mem_read") && address < 0x20000000 && address > 0)
+    {
+      self->n_code_reads++;
+      if (self->hides_code)
+        return g_strdup_printf (",\"add\":\"%s\",\"state\":\"error\",\"code\":\"RANGE\","
+                                "\"error\":\"not readable\"",
+                                add);
+    }
   if (g_str_equal (name, "init"))
     return g_strdup_printf (",\"con_id\":\"01\"%s", self->identity);
   if (g_str_equal (name, "mem_write"))
@@ -111,8 +133,13 @@ ws_board_on_connected (GObject *source, GAsyncResult *result, gpointer user_data
   WsBoard *self = user_data;
   g_autoptr (GError) error = NULL;
 
-  self->connection = soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
+  SoupWebsocketConnection *connection
+      = soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* freed before it stood */
   g_assert_no_error (error);
+  self->connection = connection;
   g_signal_connect (self->connection, "message", G_CALLBACK (ws_board_on_message), self);
 }
 
