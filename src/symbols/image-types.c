@@ -10,14 +10,12 @@ struct _SondeImageTypes
 };
 
 SondeImageTypes *
-sonde_image_types_new (GBytes *image, GError **error)
+sonde_image_types_new (const SondeSymbolImage *image)
 {
-  SondeSymbolImage opened;
-
-  if (!sonde_symbol_image_open (&opened, image, error))
-    return NULL;
   SondeImageTypes *self = g_atomic_rc_box_new0 (SondeImageTypes);
-  self->image = opened;
+
+  self->image = *image;
+  g_bytes_ref (image->bytes);
   return self;
 }
 

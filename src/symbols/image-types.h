@@ -8,8 +8,8 @@
  */
 typedef struct _SondeImageTypes SondeImageTypes;
 
-/** sonde_image_types_new: checks @image as sonde_symbol_image_open() does. */
-SondeImageTypes *sonde_image_types_new (GBytes *image, GError **error);
+/** sonde_image_types_new: keeps what @image, an open one, is made of. */
+SondeImageTypes *sonde_image_types_new (const SondeSymbolImage *image);
 SondeImageTypes *sonde_image_types_ref (SondeImageTypes *self);
 void sonde_image_types_unref (SondeImageTypes *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeImageTypes, sonde_image_types_unref)

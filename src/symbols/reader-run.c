@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/log-line.h"
 #include "base/program.h"
 #include "symbols/reader-limits.h"
 #include "symbols/reader-verdict.h"
@@ -227,7 +228,7 @@ take_line (Run *run, const char *line)
   if (g_str_has_prefix (line, "error "))
     {
       g_free (run->message);
-      run->message = g_utf8_make_valid (line + 6, -1);
+      run->message = sonde_log_make_safe (line + 6, -1);
       return;
     }
   fraction = g_ascii_strtod (line, &stage);

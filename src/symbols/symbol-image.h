@@ -151,6 +151,9 @@ typedef struct _SondeSymbolImage
  * Returns: FALSE and SONDE_SYMBOL_ERROR_CORRUPT where anything is wrong
  */
 gboolean sonde_symbol_image_open (SondeSymbolImage *self, GBytes *bytes, GError **error);
+/** sonde_symbol_image_open_trusted: of bytes that passed sonde_symbol_image_open() before and are
+ * provably the same: looks at the head only. */
+gboolean sonde_symbol_image_open_trusted (SondeSymbolImage *self, GBytes *bytes, GError **error);
 void sonde_symbol_image_close (SondeSymbolImage *self);
 /** sonde_symbol_image_text: never NULL. */
 const char *sonde_symbol_image_text (const SondeSymbolImage *self, guint32 text);

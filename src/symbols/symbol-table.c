@@ -69,21 +69,44 @@ fill_sections (SondeSymbolTable *self)
     }
 }
 
-SondeSymbolTable *
-sonde_symbol_table_new_from_bytes (GBytes *image, const char *elf_path, GError **error)
+static SondeSymbolTable *
+new_from_open_image (const SondeSymbolImage *image, const char *elf_path)
 {
-  SondeImageTypes *types = sonde_image_types_new (image, error);
-
-  if (types == NULL)
-    return NULL;
   SondeSymbolTable *self = g_atomic_rc_box_new0 (SondeSymbolTable);
-  self->types = types;
-  self->image = sonde_image_types_get_image (types);
+
+  self->types = sonde_image_types_new (image);
+  self->image = sonde_image_types_get_image (self->types);
   self->file = g_strdup (elf_path != NULL ? elf_path : "");
   self->made = sonde_image_types_new_memory ();
   g_mutex_init (&self->lock);
   fill_facts (self);
   fill_sections (self);
+  return self;
+}
+
+SondeSymbolTable *
+sonde_symbol_table_new_from_bytes (GBytes *image, const char *elf_path, GError **error)
+{
+  SondeSymbolImage opened;
+  SondeSymbolTable *self;
+
+  if (!sonde_symbol_image_open (&opened, image, error))
+    return NULL;
+  self = new_from_open_image (&opened, elf_path);
+  sonde_symbol_image_close (&opened);
+  return self;
+}
+
+SondeSymbolTable *
+sonde_symbol_table_new_from_trusted (GBytes *image, const char *elf_path, GError **error)
+{
+  SondeSymbolImage opened;
+  SondeSymbolTable *self;
+
+  if (!sonde_symbol_image_open_trusted (&opened, image, error))
+    return NULL;
+  self = new_from_open_image (&opened, elf_path);
+  sonde_symbol_image_close (&opened);
   return self;
 }
 
