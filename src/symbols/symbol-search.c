@@ -183,6 +183,20 @@ sonde_symbol_search_get_path (const SondeSymbolSearch *self, guint index)
   return self->texts->str + get_entry (self, index)->path;
 }
 
+void
+sonde_symbol_search_get_entry (const SondeSymbolSearch *self, guint index, SondeSymbolEntry *entry)
+{
+  g_return_if_fail (index < self->entries->len);
+
+  const Entry *row = get_entry (self, index);
+
+  entry->path = self->texts->str + row->path;
+  entry->root = row->root;
+  entry->type = row->type;
+  entry->address = row->address;
+  entry->is_root = row->length == row->root_length;
+}
+
 SondeVariable *
 sonde_symbol_search_dup_variable (SondeSymbolSearch *self, guint index)
 {
@@ -205,6 +219,8 @@ typedef struct
   char *type;   /* NULL: any */
   char *digits; /* of an address, lower case, without "0x" and leading zeros; NULL: any */
   guint64 address;
+  SondeSymbolAccept accept; /* NULL: any */
+  gpointer data;
 } Query;
 
 static void
@@ -280,7 +296,8 @@ try_entry (const SondeSymbolSearch *self, const Query *query, guint index, gint 
         return;
       hit.score += score;
     }
-  if (matches_type (self, query, entry))
+  if (matches_type (self, query, entry)
+      && (query->accept == NULL || query->accept (self, index, query->data)))
     g_array_append_val (hits, hit);
 }
 
@@ -366,9 +383,18 @@ keep_best (GArray *hits, guint max)
 GArray *
 sonde_symbol_search_run (SondeSymbolSearch *self, const char *text, guint max)
 {
+  guint n_found = 0;
+
+  return sonde_symbol_search_run_where (self, text, max, NULL, NULL, &n_found);
+}
+
+GArray *
+sonde_symbol_search_run_where (SondeSymbolSearch *self, const char *text, guint max,
+                               SondeSymbolAccept accept, gpointer data, guint *n_found)
+{
   GArray *hits = g_array_new (FALSE, FALSE, sizeof (SondeSymbolHit));
   g_auto (GStrv) words = g_strsplit_set (text, " \t\n", -1);
-  Query query = { 0 };
+  Query query = { .accept = accept, .data = data };
 
   for (guint i = 0; words[i] != NULL; i++)
     take_word (&query, words[i]);
@@ -376,6 +402,7 @@ sonde_symbol_search_run (SondeSymbolSearch *self, const char *text, guint max)
   if (hits->len < MIN (max, 16) && query.n_patterns == 1
       && query.patterns[0].length >= SONDE_SLIP_MIN_LENGTH)
     forgive_a_slip (self, &query, hits);
+  *n_found = hits->len;
   keep_best (hits, max);
   g_free (query.type);
   g_free (query.digits);

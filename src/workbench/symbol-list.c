@@ -1,20 +1,25 @@
-/* symbol-list.c: the symbol browser's rows: roots of the table, or what a search found */
+/* symbol-list.c: the symbol browser's rows: roots of the table, or what was asked for */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "workbench/symbol-list.h"
 
+/* Nobody reads further down a ranked list. */
 #define MAX_HITS 2000
 
 struct _SondeSymbolList
 {
   GObject parent_instance;
-  SondeSymbolTable *table;   /* (nullable) */
-  SondeSymbolSearch *search; /* (nullable) until its worker is done */
-  char *text;                /* what is searched; "" shows the roots */
-  GArray *hits;              /* SondeSymbolHit, of hit_search and shown; NULL: roots are shown */
-  SondeSymbolSearch *hit_search;
-  char *hit_text;
-  guint n_shown;
-  guint generation; /* of the newest search or table: older results are dropped */
+  SondeSymbolTable *table; /* (nullable) */
+  SondeSymbolIndex *index; /* (nullable) until its worker is done */
+  SondeSymbolQuery *query; /* what is asked */
+  gboolean is_active;
+  gboolean is_running; /* a worker is at a query */
+  guint generation;    /* of the newest query or table: older results are dropped */
+
+  /* What is shown */
+  GArray *ids; /* guint32, numbers of shown_index; NULL: the roots of the table */
+  SondeSymbolIndex *shown_index;
+  char *shown_text;
+  guint n_shown, n_found;
 };
 
 static GType
@@ -30,15 +35,21 @@ get_n_items (GListModel *model)
 }
 
 static gpointer
-make_hit_row (SondeSymbolList *self, guint position)
+make_row (SondeSymbolList *self, guint id)
 {
-  SondeSymbolHit *hit = &g_array_index (self->hits, SondeSymbolHit, position);
+  SondeSymbolTable *table = sonde_symbol_index_get_table (self->shown_index);
+  SondeSymbolItem item;
+  SondeSymbolEntry entry;
   guint64 match = 0;
 
-  sonde_symbol_match (self->hit_text, sonde_symbol_search_get_path (self->hit_search, hit->index),
-                      &match);
-  return sonde_symbol_row_new (sonde_symbol_search_dup_variable (self->hit_search, hit->index), 0,
-                               match);
+  sonde_symbol_index_get_item (self->shown_index, id, &item);
+  if (self->shown_text[0] != '\0')
+    sonde_symbol_match (self->shown_text, item.path, &match);
+  if (item.is_function)
+    return sonde_symbol_row_new_function (table, &item, match);
+  sonde_symbol_search_get_entry (sonde_symbol_index_get_search (self->shown_index), id, &entry);
+  return sonde_symbol_row_new (table, entry.root,
+                               sonde_symbol_index_dup_variable (self->shown_index, id), match);
 }
 
 static gpointer
@@ -48,9 +59,10 @@ get_item (GListModel *model, guint position)
 
   if (position >= self->n_shown)
     return NULL;
-  if (self->hits != NULL)
-    return make_hit_row (self, position);
-  return sonde_symbol_row_new (sonde_symbol_table_dup_variable (self->table, position), 0, 0);
+  if (self->ids != NULL)
+    return make_row (self, g_array_index (self->ids, guint32, position));
+  return sonde_symbol_row_new (self->table, position,
+                               sonde_symbol_table_dup_variable (self->table, position), 0);
 }
 
 static void
@@ -64,7 +76,7 @@ init_list_model (GListModelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (SondeSymbolList, sonde_symbol_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, init_list_model))
 
-static guint searched_signal;
+static guint searched_signal, indexed_signal;
 
 static void
 sonde_symbol_list_finalize (GObject *object)
@@ -72,11 +84,11 @@ sonde_symbol_list_finalize (GObject *object)
   SondeSymbolList *self = SONDE_SYMBOL_LIST (object);
 
   g_clear_pointer (&self->table, sonde_symbol_table_unref);
-  g_clear_pointer (&self->search, sonde_symbol_search_unref);
-  g_clear_pointer (&self->hit_search, sonde_symbol_search_unref);
-  g_clear_pointer (&self->hits, g_array_unref);
-  g_free (self->hit_text);
-  g_free (self->text);
+  g_clear_pointer (&self->index, sonde_symbol_index_unref);
+  g_clear_pointer (&self->shown_index, sonde_symbol_index_unref);
+  g_clear_pointer (&self->ids, g_array_unref);
+  g_clear_pointer (&self->query, sonde_symbol_query_free);
+  g_free (self->shown_text);
   G_OBJECT_CLASS (sonde_symbol_list_parent_class)->finalize (object);
 }
 
@@ -86,12 +98,18 @@ sonde_symbol_list_class_init (SondeSymbolListClass *klass)
   G_OBJECT_CLASS (klass)->finalize = sonde_symbol_list_finalize;
   searched_signal = g_signal_new ("searched", SONDE_TYPE_SYMBOL_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
+  indexed_signal = g_signal_new ("indexed", SONDE_TYPE_SYMBOL_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 sonde_symbol_list_init (SondeSymbolList *self)
 {
-  self->text = g_strdup ("");
+  const SondeSymbolQuery query = { .text = "", .set = SONDE_SYMBOLS_DATA, .max_hits = MAX_HITS };
+
+  self->query = sonde_symbol_query_copy (&query);
+  self->shown_text = g_strdup ("");
+  self->is_active = TRUE;
 }
 
 SondeSymbolList *
@@ -100,35 +118,56 @@ sonde_symbol_list_new (void)
   return g_object_new (SONDE_TYPE_SYMBOL_LIST, NULL);
 }
 
-/* Takes @hits (nullable: show the roots). */
-static void
-show (SondeSymbolList *self, GArray *hits, SondeSymbolSearch *search, const char *text)
-{
-  guint n_before = self->n_shown;
+/* --- What is shown ---------------------------------------------------------------------------- */
 
-  g_clear_pointer (&self->hits, g_array_unref);
-  g_clear_pointer (&self->hit_search, sonde_symbol_search_unref);
-  g_free (self->hit_text);
-  self->hits = hits;
-  self->hit_search = search == NULL ? NULL : sonde_symbol_search_ref (search);
-  self->hit_text = g_strdup (text);
-  if (hits != NULL)
-    self->n_shown = hits->len;
-  else
-    self->n_shown = self->table == NULL ? 0 : sonde_symbol_table_get_n (self->table);
+/* The roots of a table need neither index nor worker. */
+static gboolean
+wants_roots (const SondeSymbolQuery *query)
+{
+  return query->text[0] == '\0' && query->set == SONDE_SYMBOLS_DATA && !query->is_flat
+         && query->column == SONDE_SYMBOL_COLUMN_NONE && !sonde_symbol_query_is_filtered (query);
+}
+
+/* Takes @ids (nullable: @n roots). */
+static void
+show (SondeSymbolList *self, GArray *ids, SondeSymbolIndex *index, const char *text, guint n)
+{
+  const guint n_before = self->n_shown;
+  g_autoptr (SondeSymbolIndex) old = self->shown_index;
+  g_autoptr (GArray) old_ids = self->ids;
+
+  self->shown_index = index != NULL ? sonde_symbol_index_ref (index) : NULL;
+  self->ids = ids;
+  g_free (self->shown_text);
+  self->shown_text = g_strdup (text);
+  self->n_shown = ids != NULL ? ids->len : n;
   g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->n_shown);
   g_signal_emit (self, searched_signal, 0);
 }
 
-/* --- workers
- * ------------------------------------------------------------------------------------------------------
- */
+static void
+show_roots (SondeSymbolList *self)
+{
+  self->n_found = self->table != NULL ? sonde_symbol_table_get_n (self->table) : 0;
+  show (self, NULL, NULL, "", self->n_found);
+}
+
+static void
+show_nothing (SondeSymbolList *self)
+{
+  self->n_found = 0;
+  if (self->n_shown > 0)
+    show (self, NULL, NULL, "", 0);
+}
+
+/* --- Workers ---------------------------------------------------------------------------------- */
 
 typedef struct
 {
-  SondeSymbolTable *table;   /* to build a search from */
-  SondeSymbolSearch *search; /* to run */
-  char *text;
+  SondeSymbolTable *table; /* to build an index from */
+  SondeSymbolIndex *index; /* to ask */
+  SondeSymbolQuery *query;
+  guint n_found;
   guint generation;
 } Job;
 
@@ -138,52 +177,67 @@ free_job (gpointer data)
   Job *job = data;
 
   g_clear_pointer (&job->table, sonde_symbol_table_unref);
-  g_clear_pointer (&job->search, sonde_symbol_search_unref);
-  g_free (job->text);
+  g_clear_pointer (&job->index, sonde_symbol_index_unref);
+  g_clear_pointer (&job->query, sonde_symbol_query_free);
   g_free (job);
 }
 
 static void
-search_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+query_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Job *job = data;
 
-  g_task_return_pointer (task, sonde_symbol_search_run (job->search, job->text, MAX_HITS),
+  g_task_return_pointer (task, sonde_symbol_query_run (job->query, job->index, &job->n_found),
                          (GDestroyNotify) g_array_unref);
 }
 
+static void ask (SondeSymbolList *self);
+
 static void
-on_searched (GObject *source, GAsyncResult *result, gpointer user_data)
+on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   SondeSymbolList *self = SONDE_SYMBOL_LIST (source);
   Job *job = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GArray) hits = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (GArray) ids = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  if (hits != NULL && job->generation == self->generation)
-    show (self, g_steal_pointer (&hits), job->search, job->text);
+  self->is_running = FALSE;
+  if (job->generation != self->generation)
+    {
+      ask (self);
+      return;
+    }
+  self->n_found = job->n_found;
+  show (self, g_steal_pointer (&ids), job->index, job->query->text, 0);
 }
 
+/* While a worker runs only the newest question waits. */
 static void
-start_search (SondeSymbolList *self)
+ask (SondeSymbolList *self)
 {
   g_autoptr (GTask) task = NULL;
   Job *job = NULL;
 
   self->generation++;
-  if (self->text[0] == '\0')
+  if (!self->is_active)
     {
-      show (self, NULL, NULL, "");
+      show_nothing (self);
       return;
     }
-  if (self->search == NULL)
-    return; /* runs when the index is built */
+  if (wants_roots (self->query))
+    {
+      show_roots (self);
+      return;
+    }
+  if (self->index == NULL || self->is_running)
+    return; /* asked again when the index is built, or the worker is done */
   job = g_new0 (Job, 1);
-  job->search = sonde_symbol_search_ref (self->search);
-  job->text = g_strdup (self->text);
+  job->index = sonde_symbol_index_ref (self->index);
+  job->query = sonde_symbol_query_copy (self->query);
   job->generation = self->generation;
-  task = g_task_new (self, NULL, on_searched, NULL);
+  self->is_running = TRUE;
+  task = g_task_new (self, NULL, on_answered, NULL);
   g_task_set_task_data (task, job, free_job);
-  g_task_run_in_thread (task, search_in_thread);
+  g_task_run_in_thread (task, query_in_thread);
 }
 
 static void
@@ -191,8 +245,18 @@ index_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
 {
   Job *job = data;
 
-  g_task_return_pointer (task, sonde_symbol_search_new (job->table),
-                         (GDestroyNotify) sonde_symbol_search_unref);
+  g_task_return_pointer (task, sonde_symbol_index_new (job->table),
+                         (GDestroyNotify) sonde_symbol_index_unref);
+}
+
+static void
+take_index (SondeSymbolList *self, SondeSymbolIndex *index)
+{
+  g_clear_pointer (&self->index, sonde_symbol_index_unref);
+  self->index = index != NULL ? sonde_symbol_index_ref (index) : NULL;
+  g_signal_emit (self, indexed_signal, 0);
+  if (index != NULL && !wants_roots (self->query))
+    ask (self);
 }
 
 static void
@@ -200,14 +264,24 @@ on_indexed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   SondeSymbolList *self = SONDE_SYMBOL_LIST (source);
   Job *job = g_task_get_task_data (G_TASK (result));
-  g_autoptr (SondeSymbolSearch) search = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (SondeSymbolIndex) index = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  if (search == NULL || job->table != self->table)
-    return;
-  g_clear_pointer (&self->search, sonde_symbol_search_unref);
-  self->search = g_steal_pointer (&search);
-  if (self->text[0] != '\0')
-    start_search (self);
+  if (index != NULL && job->table == self->table)
+    take_index (self, index);
+}
+
+static void
+set_table (SondeSymbolList *self, SondeSymbolTable *table)
+{
+  if (table != NULL)
+    sonde_symbol_table_ref (table);
+  show_nothing (self); /* no row of the old table is asked of the new one */
+  g_clear_pointer (&self->table, sonde_symbol_table_unref);
+  self->table = table;
+  self->generation++;
+  take_index (self, NULL);
+  if (wants_roots (self->query) && self->is_active)
+    show_roots (self);
 }
 
 void
@@ -216,13 +290,7 @@ sonde_symbol_list_set_table (SondeSymbolList *self, SondeSymbolTable *table)
   g_autoptr (GTask) task = NULL;
   Job *job = NULL;
 
-  if (table != NULL)
-    sonde_symbol_table_ref (table);
-  g_clear_pointer (&self->table, sonde_symbol_table_unref);
-  g_clear_pointer (&self->search, sonde_symbol_search_unref);
-  self->table = table;
-  self->generation++;
-  show (self, NULL, NULL, "");
+  set_table (self, table);
   if (table == NULL)
     return;
   job = g_new0 (Job, 1);
@@ -232,18 +300,99 @@ sonde_symbol_list_set_table (SondeSymbolList *self, SondeSymbolTable *table)
   g_task_run_in_thread (task, index_in_thread);
 }
 
+static void
+on_first_indexed (SondeSymbolList *first, SondeSymbolList *self)
+{
+  if (self->table != first->table)
+    set_table (self, first->table);
+  if (first->index != NULL)
+    take_index (self, first->index);
+}
+
+SondeSymbolList *
+sonde_symbol_list_new_beside (SondeSymbolList *first)
+{
+  SondeSymbolList *self = sonde_symbol_list_new ();
+
+  self->is_active = FALSE;
+  g_signal_connect_object (first, "indexed", G_CALLBACK (on_first_indexed), self, 0);
+  on_first_indexed (first, self);
+  return self;
+}
+
+/* --- What is asked ---------------------------------------------------------------------------- */
+
+void
+sonde_symbol_list_set_active (SondeSymbolList *self, gboolean is_active)
+{
+  if (self->is_active == is_active)
+    return;
+  self->is_active = is_active;
+  ask (self);
+}
+
+void
+sonde_symbol_list_set_query (SondeSymbolList *self, const SondeSymbolQuery *query)
+{
+  SondeSymbolQuery *copy;
+
+  if (sonde_symbol_query_equal (self->query, query))
+    return;
+  copy = sonde_symbol_query_copy (query);
+  sonde_symbol_query_free (self->query);
+  self->query = copy;
+  ask (self);
+}
+
 void
 sonde_symbol_list_set_search (SondeSymbolList *self, const char *text)
 {
-  if (g_strcmp0 (self->text, text) == 0)
-    return;
-  g_free (self->text);
-  self->text = g_strdup (text);
-  start_search (self);
+  SondeSymbolQuery query = *self->query;
+
+  query.text = text;
+  sonde_symbol_list_set_query (self, &query);
+}
+
+const SondeSymbolQuery *
+sonde_symbol_list_get_query (SondeSymbolList *self)
+{
+  return self->query;
+}
+
+SondeSymbolIndex *
+sonde_symbol_list_get_index (SondeSymbolList *self)
+{
+  return self->index;
 }
 
 guint
 sonde_symbol_list_get_n_total (SondeSymbolList *self)
 {
   return self->table == NULL ? 0 : sonde_symbol_table_get_n (self->table);
+}
+
+guint
+sonde_symbol_list_get_n_found (SondeSymbolList *self)
+{
+  return self->n_found;
+}
+
+gboolean
+sonde_symbol_list_is_busy (SondeSymbolList *self)
+{
+  return self->is_running
+         || (self->is_active && self->table != NULL && self->index == NULL
+             && !wants_roots (self->query));
+}
+
+gboolean
+sonde_symbol_list_find (SondeSymbolList *self, guint id, guint *position)
+{
+  for (guint i = 0; self->ids != NULL && i < self->ids->len; i++)
+    if (g_array_index (self->ids, guint32, i) == id)
+      {
+        *position = i;
+        return TRUE;
+      }
+  return FALSE;
 }
