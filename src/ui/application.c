@@ -37,6 +37,7 @@ static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "win.open", { "<Control>o" } },
   { "win.find-symbol", { "<Control>f" } },
   { "win.show-symbols", { "F9" } },
+  { "win.symbols-full", { "<Control><Shift>f" } },
   { "win.fullscreen", { "F11" } },
   { "win.export-visible", { "<Control>e" } },
   { "win.page::monitor", { "<Control>1" } },

@@ -6,6 +6,7 @@
 #include "ui/split-share.h"
 #include "ui/status-bar.h"
 #include "ui/symbols-pane.h"
+#include "ui/symbols-view.h"
 #include "ui/watch-view.h"
 #include "ui/welcome.h"
 
@@ -19,6 +20,7 @@ struct _SondeMonitorPage
   SondeWorkbench *workbench;
   gboolean is_empty;
   gboolean shows_symbols;
+  gboolean is_browsing;  /* symbols fill the page */
   gboolean is_pane_over; /* the symbols lie over the rest, as there is no room beside it */
   gboolean is_demo_due;  /* its rows are added when its symbols are there */
   GtkStack *stack;
@@ -27,9 +29,11 @@ struct _SondeMonitorPage
   GtkOverlay *overlay;
   GtkWidget *pane_frame;
   SondeSymbolsPane *symbols;
+  SondeSymbolsView *browser;
   GtkPaned *split;
   SondePlotArea *plot;
   SondeWatchView *watches;
+  GtkWidget *status_edge;
   SondeStatusBar *status;
   GtkRevealer *tour;
 };
@@ -38,6 +42,7 @@ enum
 {
   PROP_IS_EMPTY = 1,
   PROP_SHOWS_SYMBOLS,
+  PROP_IS_BROWSING,
   N_PROPERTIES,
 };
 
@@ -74,11 +79,31 @@ update_empty (SondeMonitorPage *self)
         && g_list_model_get_n_items (sonde_workbench_get_devices (self->workbench)) == 0
         && g_list_model_get_n_items (sonde_workbench_get_watches (self->workbench)) == 0;
 
-  gtk_stack_set_visible_child_name (self->stack, is_empty ? "welcome" : "work");
+  gtk_stack_set_visible_child_name (self->stack, self->is_browsing ? "symbols"
+                                                 : is_empty        ? "welcome"
+                                                                   : "work");
   if (is_empty == self->is_empty)
     return;
   self->is_empty = is_empty;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_EMPTY]);
+}
+
+/* The bar below belongs to the plots; symbols have one of their own. */
+static void
+set_browsing (SondeMonitorPage *self, gboolean is_browsing)
+{
+  if (is_browsing == self->is_browsing)
+    return;
+  self->is_browsing = is_browsing;
+  gtk_widget_set_visible (GTK_WIDGET (self->status), !is_browsing);
+  gtk_widget_set_visible (self->status_edge, !is_browsing);
+  update_empty (self);
+  sonde_symbols_view_set_shown (self->browser, is_browsing,
+                                sonde_symbols_pane_get_search (self->symbols));
+  if (is_browsing)
+    sonde_symbols_view_find (self->browser);
+  else if (self->shows_symbols)
+    sonde_symbols_pane_find (self->symbols);
 }
 
 static void
@@ -144,6 +169,7 @@ sonde_monitor_page_set_size (SondeMonitorPage *self, int width_px, int height_px
 {
   move_pane (self, width_px < 1000);
   sonde_watch_view_set_narrow (self->watches, width_px < 760);
+  sonde_symbols_view_set_narrow (self->browser, width_px < 1000, width_px < 900);
 }
 
 /* --- Actions ---------------------------------------------------------------------------------- */
@@ -159,6 +185,18 @@ action_plot_remove (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   sonde_plot_area_remove (SONDE_MONITOR_PAGE (widget)->plot,
                           g_variant_get_string (parameter, NULL));
+}
+
+static void
+action_show_in_map (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  SondeMonitorPage *self = SONDE_MONITOR_PAGE (widget);
+  const char *path = NULL;
+  guint64 address = 0;
+
+  g_variant_get (parameter, "(t&s)", &address, &path);
+  g_object_set (self, "is-browsing", TRUE, NULL);
+  sonde_symbols_view_show_in_map (self->browser, address, path);
 }
 
 static void
@@ -187,6 +225,8 @@ sonde_monitor_page_get_property (GObject *object, guint id, GValue *value, GPara
     g_value_set_boolean (value, self->is_empty);
   else if (id == PROP_SHOWS_SYMBOLS)
     g_value_set_boolean (value, self->shows_symbols);
+  else if (id == PROP_IS_BROWSING)
+    g_value_set_boolean (value, self->is_browsing);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -196,6 +236,11 @@ sonde_monitor_page_set_property (GObject *object, guint id, const GValue *value,
 {
   SondeMonitorPage *self = SONDE_MONITOR_PAGE (object);
 
+  if (id == PROP_IS_BROWSING)
+    {
+      set_browsing (self, g_value_get_boolean (value));
+      return;
+    }
   if (id != PROP_SHOWS_SYMBOLS)
     {
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -223,6 +268,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (SONDE_TYPE_WELCOME);
   g_type_ensure (SONDE_TYPE_SYMBOLS_PANE);
+  g_type_ensure (SONDE_TYPE_SYMBOLS_VIEW);
   g_type_ensure (SONDE_TYPE_PLOT_AREA);
   g_type_ensure (SONDE_TYPE_WATCH_VIEW);
   g_type_ensure (SONDE_TYPE_STATUS_BAR);
@@ -234,6 +280,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SondeMonitorPage, pane_frame);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitorPage, symbols);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitorPage, split);
+  gtk_widget_class_bind_template_child (widget_class, SondeMonitorPage, status_edge);
+  gtk_widget_class_bind_template_child (widget_class, SondeMonitorPage, browser);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitorPage, plot);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitorPage, watches);
   gtk_widget_class_bind_template_child (widget_class, SondeMonitorPage, status);
@@ -254,10 +302,13 @@ sonde_monitor_page_class_init (SondeMonitorPageClass *klass)
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SHOWS_SYMBOLS] = g_param_spec_boolean (
       "shows-symbols", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_IS_BROWSING] = g_param_spec_boolean ("is-browsing", NULL, NULL, FALSE,
+                                                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "plot.add", "s", action_plot_add);
   gtk_widget_class_install_action (widget_class, "plot.remove", "s", action_plot_remove);
+  gtk_widget_class_install_action (widget_class, "symbols.show-in-map", "(ts)", action_show_in_map);
   bind_template (widget_class);
 }
 
@@ -276,6 +327,7 @@ sonde_monitor_page_new (SondeWorkbench *workbench)
 
   self->workbench = g_object_ref (workbench);
   sonde_symbols_pane_set_workbench (self->symbols, workbench);
+  sonde_symbols_view_set_workbench (self->browser, workbench);
   sonde_plot_area_set_workbench (self->plot, workbench);
   sonde_watch_view_set_workbench (self->watches, workbench);
   sonde_status_bar_set_workbench (self->status, workbench);
@@ -302,6 +354,11 @@ sonde_monitor_page_is_empty (SondeMonitorPage *self)
 void
 sonde_monitor_page_find_symbol (SondeMonitorPage *self)
 {
+  if (self->is_browsing)
+    {
+      sonde_symbols_view_find (self->browser);
+      return;
+    }
   g_object_set (self, "shows-symbols", TRUE, NULL);
   sonde_symbols_pane_find (self->symbols);
 }

@@ -7,8 +7,9 @@
 #include "workbench/recent-files.h"
 #include "workbench/workbench.h"
 
-/* Properties: "is-empty" (the welcome is shown), "shows-symbols" (read, write). Actions for what is
- * inside: plot.add(path), plot.remove(path). */
+/* Properties: "is-empty" (the welcome is shown), "shows-symbols" and
+ * "is-browsing" (symbols fill the page; both read, write). Actions for what is inside:
+ * plot.add(path), plot.remove(path), symbols.show-in-map(address, name). */
 #define SONDE_TYPE_MONITOR_PAGE (sonde_monitor_page_get_type ())
 G_DECLARE_FINAL_TYPE (SondeMonitorPage, sonde_monitor_page, SONDE, MONITOR_PAGE, GtkWidget)
 

@@ -183,3 +183,13 @@ sonde_readout_dup_size (guint64 n_bytes)
     return dup_with_unit ("%.0f", (double) n_bytes / (1 << 20), "MB");
   return dup_with_unit ("%.0f", (double) n_bytes / 1024, "kB");
 }
+
+char *
+sonde_readout_dup_bytes (guint64 n_bytes)
+{
+  if (n_bytes >= 1 << 20)
+    return dup_with_unit ("%.1f", (double) n_bytes / (1 << 20), "MB");
+  if (n_bytes >= 1 << 10)
+    return dup_with_unit ("%.1f", (double) n_bytes / (1 << 10), "kB");
+  return g_strdup_printf ("%" G_GUINT64_FORMAT " B", n_bytes);
+}

@@ -91,11 +91,11 @@ sonde_symbol_cell_new (void)
   return g_object_new (SONDE_TYPE_SYMBOL_CELL, NULL);
 }
 
-static void
-emphasise_match (SondeSymbolCell *self)
+PangoAttrList *
+sonde_symbol_cell_dup_emphasis (SondeSymbolRow *row)
 {
-  const guint64 match = sonde_symbol_row_get_match (self->row);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  const guint64 match = sonde_symbol_row_get_match (row);
+  PangoAttrList *attributes = pango_attr_list_new ();
 
   for (guint i = 0; i < MAX_MATCH_BYTES; i++)
     {
@@ -108,29 +108,49 @@ emphasise_match (SondeSymbolCell *self)
       bold->end_index = i + 1;
       pango_attr_list_insert (attributes, bold);
     }
-  gtk_label_set_attributes (self->label, attributes);
+  return attributes;
+}
+
+char *
+sonde_symbol_cell_dup_tooltip (SondeSymbolRow *row)
+{
+  const char *why = sonde_symbol_row_get_why (row);
+  guint64 address = 0, size = 0;
+  const gboolean is_placed = sonde_symbol_row_get_place (row, &address, &size);
+  g_autofree char *place
+      = is_placed ? g_strdup_printf (" at 0x%08" G_GINT64_MODIFIER "x", address) : g_strdup ("");
+
+  return g_strdup_printf ("%s\n%s, %" G_GUINT64_FORMAT " byte%s%s%s%s",
+                          sonde_symbol_row_get_path (row), sonde_symbol_row_get_type_name (row),
+                          size, size == 1 ? "" : "s", place,
+                          why == NULL ? "" : "\nCannot be watched: ", why == NULL ? "" : why);
+}
+
+void
+sonde_symbol_cell_set_dim (GtkWidget *widget, SondeSymbolRow *row)
+{
+  if (sonde_symbol_row_get_why (row) != NULL && sonde_symbol_row_get_variable (row) != NULL)
+    gtk_widget_add_css_class (widget, "unpolled");
+  else
+    gtk_widget_remove_css_class (widget, "unpolled");
 }
 
 static void
 show_row (SondeSymbolCell *self)
 {
-  SondeVariable *variable = sonde_symbol_row_get_variable (self->row);
-  const SondeVariableInfo *info = sonde_variable_get_info (variable);
-  const char *label = sonde_symbol_row_get_label (self->row);
-  g_autofree char *tick_name = g_strdup_printf ("Watch %s", info->path);
-  g_autofree char *place = g_strdup_printf (
-      "%s\n%s, %" G_GUINT64_FORMAT " bytes at 0x%08" G_GINT64_MODIFIER "x%s%s", info->path,
-      sonde_type_get_name (info->type), sonde_variable_get_size (variable), info->address,
-      info->why == NULL ? "" : "\nCannot be watched: ", info->why == NULL ? "" : info->why);
+  g_autofree char *tick_name = g_strdup_printf ("Watch %s", sonde_symbol_row_get_path (self->row));
+  g_autofree char *tip = sonde_symbol_cell_dup_tooltip (self->row);
+  g_autoptr (PangoAttrList) emphasis = sonde_symbol_cell_dup_emphasis (self->row);
 
-  gtk_label_set_text (self->label, label);
-  gtk_label_set_text (self->type, sonde_type_get_name (info->type));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), place);
-  gtk_widget_set_visible (GTK_WIDGET (self->check), sonde_variable_is_leaf (variable));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->check), info->why == NULL);
+  gtk_label_set_text (self->label, sonde_symbol_row_get_label (self->row));
+  gtk_label_set_attributes (self->label, emphasis);
+  gtk_label_set_text (self->type, sonde_symbol_row_get_type_name (self->row));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip);
+  gtk_widget_set_visible (GTK_WIDGET (self->check), sonde_symbol_row_is_leaf (self->row));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->check), sonde_symbol_row_get_why (self->row) == NULL);
+  sonde_symbol_cell_set_dim (GTK_WIDGET (self->label), self->row);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   tick_name, -1);
-  emphasise_match (self);
 }
 
 void

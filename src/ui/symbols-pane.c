@@ -5,18 +5,19 @@
 #include <adwaita.h>
 
 #include "ui/readout.h"
+#include "ui/symbol-actions.h"
 #include "ui/symbol-cell.h"
+#include "ui/symbol-keys.h"
 #include "ui/tab-out.h"
 #include "ui/tree-selection.h"
-
-#define TICKED_HZ 10 /* asked for by a tick: gentle to slow boards, quick enough for an eye */
 
 struct _SondeSymbolsPane
 {
   GtkWidget parent_instance;
   SondeWorkbench *workbench;
   GtkMultiSelection *selection; /* of GtkTreeListRow; owned by the list */
-  GHashTable *cells;            /* SondeSymbolCell that show a row now */
+  SondeSymbolActions *actions;
+  GHashTable *cells; /* SondeSymbolCell that show a row now */
   GtkSearchEntry *search;
   GtkStack *stack;
   GtkListView *list;
@@ -25,34 +26,9 @@ struct _SondeSymbolsPane
   GtkProgressBar *progress;
   AdwStatusPage *status;
   GtkLabel *file_label, *count_label;
-  GtkPopoverMenu *menu;
 };
 
 G_DEFINE_FINAL_TYPE (SondeSymbolsPane, sonde_symbols_pane, GTK_TYPE_WIDGET)
-
-static gboolean
-is_ticked (SondeSymbolsPane *self, SondeSymbolRow *row)
-{
-  return sonde_workbench_lookup_watch (self->workbench, sonde_symbol_row_get_path (row)) != NULL;
-}
-
-static void
-set_ticked (SondeSymbolsPane *self, SondeSymbolRow *row, gboolean wanted)
-{
-  const char *path = sonde_symbol_row_get_path (row);
-  SondeWatchRow *watch = sonde_workbench_lookup_watch (self->workbench, path);
-  g_autoptr (GError) error = NULL;
-  GtkWidget *toasts;
-
-  if (!wanted && watch != NULL)
-    sonde_workbench_remove_watch (self->workbench, watch);
-  if (!wanted || watch != NULL
-      || sonde_workbench_add_watch (self->workbench, path, TICKED_HZ, &error) != NULL)
-    return;
-  toasts = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  if (toasts != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), adw_toast_new (error->message));
-}
 
 /* --- Rows ------------------------------------------------------------------------------------- */
 
@@ -64,7 +40,8 @@ show_ticks (SondeSymbolsPane *self)
 
   g_hash_table_iter_init (&iter, self->cells);
   while (g_hash_table_iter_next (&iter, &cell, NULL))
-    sonde_symbol_cell_set_ticked (cell, is_ticked (self, sonde_symbol_cell_get_row (cell)));
+    sonde_symbol_cell_set_ticked (
+        cell, sonde_symbol_actions_is_ticked (self->actions, sonde_symbol_cell_get_row (cell)));
 }
 
 static void
@@ -101,7 +78,7 @@ on_cell_toggled (SondeSymbolCell *cell, gboolean wanted, SondeSymbolsPane *self)
   SondeSymbolRow *row = sonde_symbol_cell_get_row (cell);
 
   if (row != NULL)
-    set_ticked (self, row, wanted);
+    sonde_symbol_actions_tick (self->actions, row, wanted);
   show_ticks (self);
 }
 
@@ -120,7 +97,8 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, SondeSymbolsPane 
   SondeSymbolCell *cell = SONDE_SYMBOL_CELL (gtk_list_item_get_child (item));
 
   sonde_symbol_cell_set_row (cell, gtk_list_item_get_item (item));
-  sonde_symbol_cell_set_ticked (cell, is_ticked (self, sonde_symbol_cell_get_row (cell)));
+  sonde_symbol_cell_set_ticked (
+      cell, sonde_symbol_actions_is_ticked (self->actions, sonde_symbol_cell_get_row (cell)));
   g_hash_table_add (self->cells, cell);
 }
 
@@ -149,62 +127,14 @@ on_activate (GtkListView *list, guint position, SondeSymbolsPane *self)
   g_autoptr (GtkTreeListRow) tree_row
       = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
   g_autoptr (SondeSymbolRow) row = sonde_tree_selection_dup_item (self->selection, position);
-  g_autoptr (GPtrArray) selected = NULL;
-  gboolean wanted;
 
   if (row == NULL)
     return;
-  if (!sonde_variable_is_leaf (sonde_symbol_row_get_variable (row)))
-    {
-      gtk_tree_list_row_set_expanded (tree_row, !gtk_tree_list_row_get_expanded (tree_row));
-      return;
-    }
-  wanted = !is_ticked (self, row);
-  set_ticked (self, row, wanted);
-  selected = sonde_tree_selection_dup_selected (self->selection);
-  for (guint i = 0; i < selected->len; i++)
-    {
-      SondeSymbolRow *other = g_ptr_array_index (selected, i);
-
-      if (sonde_variable_is_leaf (sonde_symbol_row_get_variable (other)))
-        set_ticked (self, other, wanted);
-    }
-}
-
-static void
-action_watch (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  SondeSymbolsPane *self = SONDE_SYMBOLS_PANE (widget);
-  g_autoptr (SondeSymbolRow) row = sonde_tree_selection_dup_first (self->selection);
-
-  if (row != NULL)
-    set_ticked (self, row, TRUE);
-}
-
-static void
-action_plot (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  SondeSymbolsPane *self = SONDE_SYMBOLS_PANE (widget);
-  g_autoptr (SondeSymbolRow) row = sonde_tree_selection_dup_first (self->selection);
-
-  if (row != NULL)
-    gtk_widget_activate_action (widget, "plot.add", "s", sonde_symbol_row_get_path (row));
-}
-
-static void
-action_copy (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  SondeSymbolsPane *self = SONDE_SYMBOLS_PANE (widget);
-  g_autoptr (SondeSymbolRow) row = sonde_tree_selection_dup_first (self->selection);
-  g_autofree char *address = NULL;
-
-  if (row == NULL)
-    return;
-  address = g_strdup_printf ("0x%08" G_GINT64_MODIFIER "x",
-                             sonde_variable_get_address (sonde_symbol_row_get_variable (row)));
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), g_str_equal (name, "symbol.copy-path")
-                                                                 ? sonde_symbol_row_get_path (row)
-                                                                 : address);
+  if (sonde_symbol_row_is_leaf (row))
+    sonde_symbol_actions_tick (self->actions, row,
+                               !sonde_symbol_actions_is_ticked (self->actions, row));
+  else
+    gtk_tree_list_row_set_expanded (tree_row, !gtk_tree_list_row_get_expanded (tree_row));
 }
 
 static SondeSymbolCell *
@@ -234,8 +164,7 @@ on_menu_pressed (GtkGestureClick *gesture, int n_press, double x, double y, Sond
   /* Otherwise the row below waits for a release that the menu takes. */
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   sonde_tree_selection_point_at (self->selection, sonde_symbol_cell_get_row (cell));
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  sonde_symbol_actions_popup_at (self->actions, GTK_WIDGET (self->list), x, y);
 }
 
 /* --- Search and state ------------------------------------------------------------------------- */
@@ -338,7 +267,7 @@ sonde_symbols_pane_dispose (GObject *object)
   SondeSymbolsPane *self = SONDE_SYMBOLS_PANE (object);
   GtkWidget *child;
 
-  g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->actions, sonde_symbol_actions_free);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->cells, g_hash_table_unref);
@@ -358,7 +287,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SondeSymbolsPane, status);
   gtk_widget_class_bind_template_child (widget_class, SondeSymbolsPane, file_label);
   gtk_widget_class_bind_template_child (widget_class, SondeSymbolsPane, count_label);
-  gtk_widget_class_bind_template_child (widget_class, SondeSymbolsPane, menu);
   gtk_widget_class_bind_template_callback (widget_class, on_setup);
   gtk_widget_class_bind_template_callback (widget_class, on_bind);
   gtk_widget_class_bind_template_callback (widget_class, on_unbind);
@@ -380,10 +308,6 @@ sonde_symbols_pane_class_init (SondeSymbolsPaneClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sonde/Sonde/ui/symbols-pane.ui");
   bind_template (widget_class);
-  gtk_widget_class_install_action (widget_class, "symbol.watch", NULL, action_watch);
-  gtk_widget_class_install_action (widget_class, "symbol.plot", NULL, action_plot);
-  gtk_widget_class_install_action (widget_class, "symbol.copy-path", NULL, action_copy);
-  gtk_widget_class_install_action (widget_class, "symbol.copy-address", NULL, action_copy);
 }
 
 static void
@@ -406,6 +330,9 @@ sonde_symbols_pane_set_workbench (SondeSymbolsPane *self, SondeWorkbench *workbe
   self->selection = gtk_multi_selection_new (G_LIST_MODEL (tree));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_object_unref (self->selection);
+  self->actions = sonde_symbol_actions_new (GTK_WIDGET (self), workbench);
+  sonde_symbol_actions_set_selection (self->actions, self->selection);
+  sonde_symbol_keys_add (GTK_WIDGET (self->list), self->actions);
   g_signal_connect_object (workbench, "symbols-changed", G_CALLBACK (on_symbols_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (symbols, "searched", G_CALLBACK (on_searched), self, G_CONNECT_SWAPPED);
@@ -419,4 +346,10 @@ sonde_symbols_pane_find (SondeSymbolsPane *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
   gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
+}
+
+const char *
+sonde_symbols_pane_get_search (SondeSymbolsPane *self)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (self->search));
 }

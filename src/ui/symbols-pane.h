@@ -12,3 +12,5 @@ G_DECLARE_FINAL_TYPE (SondeSymbolsPane, sonde_symbols_pane, SONDE, SYMBOLS_PANE,
 void sonde_symbols_pane_set_workbench (SondeSymbolsPane *self, SondeWorkbench *workbench);
 /** sonde_symbols_pane_find: focus into the search entry, its text selected. */
 void sonde_symbols_pane_find (SondeSymbolsPane *self);
+/** sonde_symbols_pane_get_search: what is searched. */
+const char *sonde_symbols_pane_get_search (SondeSymbolsPane *self);

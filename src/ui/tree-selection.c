@@ -5,9 +5,11 @@
 gpointer
 sonde_tree_selection_dup_item (GtkMultiSelection *selection, guint position)
 {
-  g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (selection), position);
+  g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (selection), position);
 
-  return row == NULL ? NULL : gtk_tree_list_row_get_item (row);
+  if (item != NULL && GTK_IS_TREE_LIST_ROW (item))
+    return gtk_tree_list_row_get_item (GTK_TREE_LIST_ROW (item));
+  return g_steal_pointer (&item);
 }
 
 GPtrArray *
@@ -53,4 +55,13 @@ sonde_tree_selection_point_at (GtkMultiSelection *selection, gpointer item)
         gtk_selection_model_select_item (model, i, TRUE);
       return;
     }
+}
+
+void
+sonde_tree_selection_point_at_position (GtkMultiSelection *selection, guint position)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (selection);
+
+  if (!gtk_selection_model_is_selected (model, position))
+    gtk_selection_model_select_item (model, position, TRUE);
 }

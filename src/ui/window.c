@@ -348,6 +348,20 @@ on_find_symbol (GSimpleAction *action, GVariant *parameter, gpointer data)
   sonde_monitor_page_find_symbol (self->monitor);
 }
 
+/* From another page it leads there; on it, to and fro. */
+static void
+on_symbols_full (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SondeWindow *self = data;
+  const char *page = adw_view_stack_get_visible_child_name (self->stack);
+  gboolean is_browsing = FALSE;
+
+  g_object_get (self->monitor, "is-browsing", &is_browsing, NULL);
+  g_object_set (self->monitor, "is-browsing", !is_browsing || g_strcmp0 (page, "monitor") != 0,
+                NULL);
+  sonde_window_show_page (self, "monitor");
+}
+
 static void
 on_export_visible (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -363,6 +377,7 @@ static const GActionEntry actions[] = {
   { "listen", on_listen, "u" },
   { "device", on_device, "s", "''" },
   { "find-symbol", on_find_symbol },
+  { "symbols-full", on_symbols_full },
   { "export-visible", on_export_visible },
 };
 

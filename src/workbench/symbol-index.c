@@ -23,6 +23,24 @@ struct _SondeSymbolIndex
   guint32 *order;
 };
 
+SondeSectionKind
+sonde_section_kind_of (const SondeSymbolTable *table, const char *name)
+{
+  for (guint i = 0; i < sonde_symbol_table_get_facts (table)->n_sections; i++)
+    {
+      const SondeSection *section = sonde_symbol_table_get_section (table, i);
+
+      if (!g_str_equal (section->name, name))
+        continue;
+      if (section->is_code)
+        return SONDE_SECTION_CODE;
+      if (section->is_nobits)
+        return SONDE_SECTION_ZEROED;
+      return section->memory == SONDE_MEMORY_RAM ? SONDE_SECTION_DATA : SONDE_SECTION_CONSTANT;
+    }
+  return SONDE_SECTION_OTHER;
+}
+
 static const char *
 get_place_name (const SondeSymbolTable *table, guint place)
 {

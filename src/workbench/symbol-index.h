@@ -4,6 +4,20 @@
 
 #include "symbols/symbol-search.h"
 
+/* What a section is for: its colour in table and map. */
+typedef enum
+{
+  SONDE_SECTION_OTHER,
+  SONDE_SECTION_CODE,
+  SONDE_SECTION_CONSTANT,
+  SONDE_SECTION_DATA,   /* with values to begin with: kept in flash, too */
+  SONDE_SECTION_ZEROED, /* .bss */
+  SONDE_N_SECTION_KINDS,
+} SondeSectionKind;
+
+/** sonde_section_kind_of: @name: of a section of @table; "" or an unknown one: OTHER. */
+SondeSectionKind sonde_section_kind_of (const SondeSymbolTable *table, const char *name);
+
 /* What a row of the browser says, without making a variable; texts are the index's. */
 typedef struct
 {

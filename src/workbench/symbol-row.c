@@ -124,6 +124,14 @@ sonde_symbol_row_get_section (SondeSymbolRow *self)
   return section != NULL ? section : "";
 }
 
+SondeSectionKind
+sonde_symbol_row_get_section_kind (SondeSymbolRow *self)
+{
+  return self->table != NULL
+             ? sonde_section_kind_of (self->table, sonde_symbol_row_get_section (self))
+             : SONDE_SECTION_OTHER;
+}
+
 const char *
 sonde_symbol_row_get_source (SondeSymbolRow *self, guint *line)
 {

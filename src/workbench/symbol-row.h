@@ -37,6 +37,7 @@ gboolean sonde_symbol_row_is_leaf (SondeSymbolRow *self);
 const char *sonde_symbol_row_get_why (SondeSymbolRow *self);
 const char *sonde_symbol_row_get_type_name (SondeSymbolRow *self);
 const char *sonde_symbol_row_get_section (SondeSymbolRow *self); /* "" where unknown */
+SondeSectionKind sonde_symbol_row_get_section_kind (SondeSymbolRow *self);
 /** sonde_symbol_row_get_source: full path of the file it is declared in, "" where unknown. @line:
  * (out): 0 where unknown. */
 const char *sonde_symbol_row_get_source (SondeSymbolRow *self, guint *line);
