@@ -16,6 +16,7 @@ struct _SondeSymbolRow
   SondeSymbolItem item;    /* of a function */
   guint64 first, count;    /* of a range */
   char *path, *type;       /* of a range, owned */
+  char *label;             /* of a function, owned (nullable) */
   gsize label_start;
   guint64 match;
 };
@@ -31,6 +32,7 @@ sonde_symbol_row_finalize (GObject *object)
   sonde_variable_unref (self->variable);
   g_free (self->path);
   g_free (self->type);
+  g_free (self->label);
   G_OBJECT_CLASS (sonde_symbol_row_parent_class)->finalize (object);
 }
 
@@ -63,6 +65,8 @@ sonde_symbol_row_new_function (SondeSymbolTable *table, const SondeSymbolItem *i
   SondeSymbolRow *self = sonde_symbol_row_new (table, 0, NULL, match);
 
   self->item = *item;
+  if (strchr (item->path, '(') == NULL)
+    self->label = g_strconcat (item->path, "()", NULL);
   return self;
 }
 
@@ -79,7 +83,7 @@ sonde_symbol_row_get_path (SondeSymbolRow *self)
 const char *
 sonde_symbol_row_get_label (SondeSymbolRow *self)
 {
-  return sonde_symbol_row_get_path (self) + self->label_start;
+  return self->label != NULL ? self->label : sonde_symbol_row_get_path (self) + self->label_start;
 }
 
 SondeVariable *

@@ -274,7 +274,9 @@ def tab_leaves_the_lists():
         key("ctrl+f")
         app.wait(lambda dump: focused(dump) == ["GtkText"], "the focus in the search")
         key("Tab")
-        app.wait(lambda dump: focused(dump) != ["GtkText"], "the focus in the list")
+        app.wait(lambda dump: focused(dump) == ["symbols-expand"], "the focus on the button beside")
+        key("Tab")
+        app.wait(lambda dump: focused(dump) not in (["GtkText"], ["symbols-expand"]), "the focus in the list")
         key("Tab")
         app.wait(lambda dump: focused(dump) == ["plot"], "the focus on the plot")
 
