@@ -128,23 +128,22 @@ resolve (const Search *self, const char *path, gsize length)
                                           : NULL;
 }
 
-/* @open: bytes of the word up to and with what opens the variable. */
+/* @open: bytes of the word up to and with what opens the variable. Members of what has no name are
+ * the parent's own. */
 static void
-search_members (Search *self, SondeVariable *variable, gsize open)
+search_members (Search *self, const SondeType *type, gsize open)
 {
-  const SondeType *type = sonde_variable_get_type (variable);
-  const guint n = sonde_type_get_n_children (type);
-  SondeMember child;
-
-  for (guint i = 0; i < n && self->found->len < self->max; i++)
+  for (guint i = 0; i < sonde_type_get_n_members (type) && self->found->len < self->max; i++)
     {
+      const SondeMember *member = sonde_type_get_member (type, i);
       g_autofree char *path = NULL;
 
-      if (!sonde_type_get_child (type, i, &child)
-          || !g_str_has_prefix (child.name, self->word + open))
+      if (member->name == NULL && sonde_type_get_n_children (member->type) > 0)
+        search_members (self, member->type, open);
+      if (member->name == NULL || !g_str_has_prefix (member->name, self->word + open))
         continue;
-      path = g_strdup_printf ("%.*s%s", (int) open, self->word, child.name);
-      add_variable (self, path, child.type);
+      path = g_strdup_printf ("%.*s%s", (int) open, self->word, member->name);
+      add_variable (self, path, member->type);
     }
 }
 
@@ -205,7 +204,7 @@ search_parts (Search *self)
   if (base == NULL)
     return;
   if (self->word[open - 1] != '[')
-    search_members (self, base, open);
+    search_members (self, sonde_variable_get_type (base), open);
   else if (sonde_type_get_kind (sonde_variable_get_type (base)) == SONDE_KIND_ARRAY
            && strspn (self->word + open, "0123456789") == strlen (self->word + open))
     search_elements (self, base, open);

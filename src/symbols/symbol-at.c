@@ -187,7 +187,8 @@ visit_members (Members *self, const SondeType *type, guint64 base)
 
       if (member->name == NULL)
         {
-          visit_members (self, member->type, start);
+          if (sonde_type_get_n_children (member->type) > 0) /* bounds the walk of hostile types */
+            visit_members (self, member->type, start);
           continue;
         }
       if (self->offset >= start

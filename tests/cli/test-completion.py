@@ -37,6 +37,8 @@ CASES = [
     ("sondectl get --elf %s step" % ELF, ["get", "--elf", ELF, "step()::"]),
     ("sondectl get --elf %s step\\(\\)::inn" % ELF, ["get", "--elf", ELF, "step()::inner"]),
     ("sondectl get --elf %s 'step()::inn" % ELF, ["get", "--elf", ELF, "step()::inner"]),
+    ("sondectl get --elf %s list-\\>n" % ELF, ["get", "--elf", ELF, "list->next"]),
+    ("sondectl get --elf %s 'list->v" % ELF, ["get", "--elf", ELF, "list->value"]),
     ("sondectl set --elf %s tick" % ELF, ["set", "--elf", ELF, "ticks="]),
     ("sondectl set --elf %s drive=G" % ELF, ["set", "--elf", ELF, "drive=GO"]),
     ("sondectl get --elf /no/such/file mot", ["get", "--elf", "/no/such/file", "mot"]),
@@ -76,7 +78,7 @@ class Bash:
         """The words of the line after a TAB. What follows the TAB is read only when bash is done with it."""
         self.type(line + "\t")
         self.type("\x01tell \x05 end\n")
-        return re.findall(r"<([^<>]*)>", self.read(r"<end>"))[:-1]
+        return re.findall(r"<((?:[^<>]|->)*)>", self.read(r"<end>"))[:-1]
 
     def end(self):
         self.type("\x15exit\n")

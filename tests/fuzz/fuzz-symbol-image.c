@@ -1,5 +1,8 @@
-/* fuzz-symbol-image.c: any bytes as a symbol image, with every variable opened and searched */
+/* fuzz-symbol-image.c: any bytes as a symbol image, with every variable opened, searched, looked up
+ * by address and completed */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "symbols/path-completion.h"
+#include "symbols/symbol-at.h"
 #include "symbols/symbol-image.h"
 #include "symbols/symbol-search.h"
 
@@ -21,6 +24,33 @@ open_children (SondeVariable *variable, guint depth)
     }
 }
 
+/* What lies at the last byte of each variable, and what its path may become. */
+static void
+look_up (SondeSymbolTable *table)
+{
+  static const char *const endings[] = { "", ".", "[", "[1", "->", "=" };
+  g_autoptr (SondeSymbolAt) at = sonde_symbol_at_new (table);
+  g_autoptr (SondeAddressMap) map = sonde_address_map_new (table);
+
+  for (guint i = 0; i < MIN (sonde_symbol_table_get_n (table), 50); i++)
+    {
+      g_autoptr (SondeVariable) variable = sonde_symbol_table_dup_variable (table, i);
+      const guint64 size = sonde_variable_get_size (variable);
+      g_autoptr (GPtrArray) hits
+          = sonde_symbol_at_find (at, sonde_variable_get_address (variable) + MAX (size, 1) - 1);
+
+      g_assert_cmpuint (hits->len, >, 0);
+      for (guint j = 0; j < G_N_ELEMENTS (endings); j++)
+        {
+          g_autofree char *word
+              = g_strconcat (sonde_variable_get_path (variable), endings[j], NULL);
+          g_autoptr (GPtrArray) words = sonde_path_completion_find (map, word, 20);
+
+          g_assert_cmpuint (words->len, <=, 20);
+        }
+    }
+}
+
 static void
 use_table (SondeSymbolTable *table)
 {
@@ -36,6 +66,7 @@ use_table (SondeSymbolTable *table)
     }
   for (guint i = 0; i < MIN (sonde_symbol_search_get_n (search), 50); i++)
     sonde_variable_unref (sonde_symbol_search_dup_variable (search, i));
+  look_up (table);
 }
 
 int
