@@ -78,7 +78,7 @@ class Bash:
         """The words of the line after a TAB. What follows the TAB is read only when bash is done with it."""
         self.type(line + "\t")
         self.type("\x01tell \x05 end\n")
-        return re.findall(r"<((?:[^<>]|->)*)>", self.read(r"<end>"))[:-1]
+        return re.findall(r"<((?:->|[^<>])*)>", self.read(r"<end>"))[:-1]
 
     def end(self):
         self.type("\x15exit\n")
