@@ -96,8 +96,8 @@ find_signed (const char *squeezed, Meaning *meaning)
   g_string_replace (core, "signed", "", 1);
   if (g_str_has_suffix (core->str, "int") && core->len > 3)
     g_string_truncate (core, core->len - 3);
-  if (core->len == 0)
-    g_string_assign (core, "int");
+  if (core->len == 0 && *squeezed != 0)
+    g_string_assign (core, "int"); /* "unsigned" */
   if (strcmp (core->str, squeezed) == 0 || !find_known (core->str, meaning)
       || meaning->encoding == SONDE_ENCODING_FLOAT)
     return FALSE;

@@ -119,6 +119,109 @@ test_memory (void)
                    SONDE_MEMORY_PERIPHERAL);
 }
 
+/* -- with a memory map -- */
+
+static SondeMemoryMap *
+make_entries (void)
+{
+  static const SondeMapEntry entries[] = {
+    { .variable = "Pressure", .address = 0x40000010, .count = 1, .type = "float", .unit = "bar" },
+    { .variable = "Buffer", .address = 0x40000020, .count = 4, .type = "uint16_t" },
+    { .variable = "Speed",
+      .path = "motor.speed",
+      .address = 1,
+      .count = 1,
+      .type = "int",
+      .is_read_only = TRUE,
+      .unit = "rpm",
+      .scale = 0.1,
+      .description = "of the shaft" },
+    { .variable = "a.b", .address = 0x40000030, .count = 2, .type = "char" },
+    { .variable = "motor.unheard", .address = 0x40000040, .count = 1, .type = "int" },
+  };
+  g_autoptr (SondeMapBuilder) builder = sonde_map_builder_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    g_assert_true (sonde_map_builder_add (builder, &entries[i], NULL));
+  return sonde_map_builder_end (builder);
+}
+
+static SondeAddressMap *
+make_both (void)
+{
+  g_autoptr (SondeAddressMap) plain = make_map ();
+  g_autoptr (SondeMemoryMap) entries = make_entries ();
+
+  return sonde_address_map_new_full (sonde_address_map_get_table (plain), entries);
+}
+
+static void
+check_entry (SondeAddressMap *map, const char *path, guint64 address, guint64 size)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = sonde_address_map_resolve (map, path, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmphex (sonde_variable_get_address (found->pdata[0]), ==, address);
+  g_assert_cmpuint (sonde_variable_get_size (found->pdata[0]), ==, size);
+}
+
+static void
+test_entries_alone (void)
+{
+  g_autoptr (SondeMemoryMap) entries = make_entries ();
+  g_autoptr (SondeAddressMap) map = sonde_address_map_new_full (NULL, entries);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) speed = sonde_address_map_resolve (map, "Speed", &error);
+  g_autoptr (GPtrArray) slice = sonde_address_map_resolve (map, "Buffer[1..2]", &error);
+  const SondeVariableInfo *info = sonde_variable_get_info (speed->pdata[0]);
+
+  check_entry (map, "Pressure", 0x40000010, 4);
+  check_entry (map, "Buffer", 0x40000020, 8);
+  check_entry (map, "Buffer[3]", 0x40000026, 2);
+  check_entry (map, "a.b[1]", 0x40000031, 1);
+  check_entry (map, "(uint8_t*)&Pressure", 0x40000010, 1);
+  g_assert_cmpuint (slice->len, ==, 2);
+  g_assert_cmpstr (info->path, ==, "motor.speed");
+  g_assert_cmpstr (info->unit, ==, "rpm");
+  g_assert_cmpfloat (info->scale, ==, 0.1);
+  g_assert_cmpstr (info->description, ==, "of the shaft");
+  g_assert_false (info->is_writable);
+  g_assert_null (sonde_address_map_resolve (map, "Presure", &error));
+  g_assert_nonnull (strstr (error->message, "did you mean Pressure?"));
+  g_clear_error (&error);
+  g_assert_null (sonde_address_map_resolve (map, "Buffer[4]", &error));
+  g_assert_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH);
+}
+
+/* A path that the file knows is the file's; the map says more about it. */
+static void
+test_both (void)
+{
+  g_autoptr (SondeAddressMap) map = make_both ();
+  g_autoptr (GPtrArray) plain = sonde_address_map_resolve (map, "motor", NULL);
+  g_autoptr (GPtrArray) speed = sonde_address_map_resolve (map, "motor.speed", NULL);
+  const SondeVariableInfo *info = sonde_variable_get_info (speed->pdata[0]);
+  g_autoptr (SondeVariable) child = sonde_variable_dup_child (plain->pdata[0], 0);
+  g_autoptr (SondeVariable) described = sonde_address_map_dup_described (map, child);
+  g_autoptr (SondeVariable) same = sonde_address_map_dup_described (map, plain->pdata[0]);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmphex (info->address, ==, sonde_variable_get_address (plain->pdata[0]));
+  g_assert_cmpstr (sonde_type_get_name (info->type), ==, "float");
+  g_assert_cmpstr (info->unit, ==, "rpm");
+  g_assert_false (info->is_writable);
+  g_assert_cmpstr (sonde_variable_get_info (described)->unit, ==, "rpm");
+  g_assert_true (same == plain->pdata[0]);
+  check_entry (map, "motor.unheard", 0x40000040, 4);
+  check_entry (map, "Pressure", 0x40000010, 4);
+  g_assert_null (sonde_address_map_resolve (map, "motor.unherd", &error));
+  g_assert_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH);
+  g_clear_error (&error);
+  g_assert_null (sonde_address_map_resolve (map, "moter", &error));
+  g_assert_nonnull (strstr (error->message, "motor"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -129,5 +232,7 @@ main (int argc, char **argv)
     g_test_add_data_func (refused[i].name, &refused[i], test_refused);
   g_test_add_func ("/map/raw-without-table", test_raw);
   g_test_add_func ("/map/memory", test_memory);
+  g_test_add_func ("/map/entries-alone", test_entries_alone);
+  g_test_add_func ("/map/both", test_both);
   return g_test_run ();
 }
