@@ -18,6 +18,8 @@ typedef struct
   const SondeOptions *options;
   char **words; /* of --filter, lower case */
   guint64 n_elements;
+  gboolean is_placed; /* the root that is listed: of a file that is not linked its parts are told,
+                         too */
 } Lister;
 
 /* One row. */
@@ -204,7 +206,7 @@ list_variable (Lister *self, SondeVariable *variable, guint depth)
 {
   const SondeVariableInfo *info = sonde_variable_get_info (variable);
   const SondeKind kind = sonde_type_get_kind (info->type);
-  const char *why = info->why;
+  const char *why = self->is_placed ? NULL : info->why;
 
   if (why == NULL && kind == SONDE_KIND_OPAQUE)
     why = explain_opaque (info->type);
@@ -238,6 +240,7 @@ list_table (Lister *self, SondeSymbolTable *table)
 
       if (sonde_errand_is_stopped (self->errand))
         return;
+      self->is_placed = sonde_symbol_table_is_placed (table, i);
       list_variable (self, root, 0);
     }
 }

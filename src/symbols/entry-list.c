@@ -88,23 +88,21 @@ explain (Collector *self, const SondeDwarfVariable *row)
              : g_strdup ("optimised away");
 }
 
-/* Addresses in a relocatable file count from the start of a section: they say where, but not what
- * to poll. */
+/* Addresses in a relocatable file count from the start of a section. The linker still chooses the
+ * place of what lies in none. */
 static void
 place_relocatable (Collector *self, const SondeDwarfVariable *row, SondeEntry *entry)
 {
   const SondeElfSymbol *symbol
       = g_hash_table_lookup (self->by_name, row->linkage != NULL ? row->linkage : row->name);
-  const SondeElfSection *section;
 
   if (entry->why != NULL && row->place != SONDE_PLACE_FIXED)
     return;
-  g_free (entry->why);
+  g_clear_pointer (&entry->why, g_free);
   entry->section = symbol != NULL ? symbol->section : 0;
   entry->address = symbol != NULL ? symbol->address : row->address;
-  section = sonde_elf_file_get_section (self->elf, entry->section);
-  entry->why = g_strdup_printf ("not linked yet: its address counts from the start of %s",
-                                entry->section > 0 ? section->name : "its section");
+  if (entry->section == 0)
+    entry->why = g_strdup ("not linked yet: the linker chooses its section");
 }
 
 static const char *
@@ -299,8 +297,8 @@ add_symbol (Collector *self, const SondeElfSymbol *symbol, GHashTable *declared,
     entry.guessed_type = add_guessed_type (self, symbol->size);
   if (symbol->is_thread_local)
     entry.why = g_strdup ("thread-local: each thread has its own");
-  else if (sonde_elf_file_get_facts (self->elf)->is_relocatable)
-    entry.why = g_strdup ("not linked yet: its address counts from the start of its section");
+  else if (sonde_elf_file_get_facts (self->elf)->is_relocatable && symbol->section == 0)
+    entry.why = g_strdup ("not linked yet: the linker chooses its section");
   g_array_append_val (self->entries, entry);
 }
 

@@ -52,7 +52,6 @@ sonde_symbol_at_new (SondeSymbolTable *table)
 {
   SondeSymbolAt *self = g_new0 (SondeSymbolAt, 1);
   const SondeSymbolImage *image = sonde_symbol_table_get_image (table);
-  const gboolean is_relocatable = sonde_symbol_table_get_facts (table)->is_relocatable;
   guint64 reach = 0;
 
   self->table = sonde_symbol_table_ref (table);
@@ -65,8 +64,7 @@ sonde_symbol_at_new (SondeSymbolTable *table)
           = { .start = row->address, .last = add_saturated (row->address, size - 1), .index = i };
 
       /* Of a file that is not linked, each section begins at 0: all are told that lie there. */
-      if (*sonde_symbol_image_text (image, row->why) == '\0'
-          || (is_relocatable && row->section != SONDE_IMAGE_NO_SECTION))
+      if (sonde_symbol_table_is_placed (table, i))
         g_array_append_val (self->extents, extent);
     }
   g_array_sort (self->extents, compare_extents);

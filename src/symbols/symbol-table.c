@@ -179,6 +179,26 @@ get_text (const SondeSymbolTable *self, guint32 text)
   return text != 0 ? sonde_symbol_image_text (self->image, text) : NULL;
 }
 
+gboolean
+sonde_symbol_table_is_placed (const SondeSymbolTable *self, guint index)
+{
+  g_return_val_if_fail (index < sonde_symbol_table_get_n (self), FALSE);
+  return self->image->variables[index].why == 0;
+}
+
+/* (nullable): a place in a file that is not linked is none in a board's memory */
+static char *
+dup_reason (const SondeSymbolTable *self, const SondeImageVariable *row)
+{
+  if (row->why != 0)
+    return g_strdup (sonde_symbol_image_text (self->image, row->why));
+  if (!self->facts.is_relocatable)
+    return NULL;
+  return g_strdup_printf ("not linked yet: its address counts from the start of %s",
+                          row->section != SONDE_IMAGE_NO_SECTION ? self->sections[row->section].name
+                                                                 : "its section");
+}
+
 SondeVariable *
 sonde_symbol_table_dup_variable (SondeSymbolTable *self, guint index)
 {
@@ -188,6 +208,7 @@ sonde_symbol_table_dup_variable (SondeSymbolTable *self, guint index)
   g_autoptr (SondeType) type = sonde_symbol_table_dup_type (self, row->type);
   const char *file = get_text (self, row->file);
   g_autofree char *name = file != NULL ? g_path_get_basename (file) : NULL;
+  g_autofree char *why = dup_reason (self, row);
   const SondeMemory memory = get_section_memory (self, row->section);
   const SondeVariableInfo info = {
     .path = sonde_symbol_image_text (self->image, row->path),
@@ -197,7 +218,7 @@ sonde_symbol_table_dup_variable (SondeSymbolTable *self, guint index)
     .pointer_size = self->facts.pointer_size,
     .memory = memory,
     .is_writable = memory != SONDE_MEMORY_FLASH && (row->flags & SONDE_IMAGE_VARIABLE_CONST) == 0,
-    .why = get_text (self, row->why),
+    .why = why,
     .section = row->section != SONDE_IMAGE_NO_SECTION ? self->sections[row->section].name : NULL,
     .file = name,
     .line = row->line,

@@ -68,6 +68,9 @@ const SondeSymbolFacts *sonde_symbol_table_get_facts (const SondeSymbolTable *se
 guint sonde_symbol_table_get_n (const SondeSymbolTable *self);
 /** sonde_symbol_table_dup_variable: (transfer full): made when asked for. */
 SondeVariable *sonde_symbol_table_dup_variable (SondeSymbolTable *self, guint index);
+/** sonde_symbol_table_is_placed: root @index has an address; of a relocatable file that counts from
+ * the start of its section, and nothing of it can be polled. */
+gboolean sonde_symbol_table_is_placed (const SondeSymbolTable *self, guint index);
 /** sonde_symbol_table_get_path / type_name / address: of root @index, without making anything. */
 const char *sonde_symbol_table_get_path (const SondeSymbolTable *self, guint index);
 const char *sonde_symbol_table_get_type_name (const SondeSymbolTable *self, guint index);

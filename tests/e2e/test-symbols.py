@@ -90,14 +90,17 @@ def text_and_json_agree():
 
 
 def files_that_are_not_linked_say_so():
-    status, out, err = run("symbols", OBJECT, "--all", "--json")
+    status, out, err = run("symbols", OBJECT, "--json")
     assert status == 0 and len(err) == 1 and "not linked yet" in err[0] and "; " in err[0], err
     found = {row["path"]: row for row in map(json.loads, out)}
-    assert "why" in found["motor"], found["motor"]
-    got = [row["path"] for row in at(int(found["motor"]["address"], 16), OBJECT)]
+    speed = found["motor.speed"]
+    assert "why" not in speed and speed["section"] == ".data", speed
+    got = [row["path"] for row in at(int(speed["address"], 16), OBJECT)]
     assert "motor.speed" in got, got
     status, out, err = run("symbols", OBJECT, "--quiet")
-    assert (status, out, err) == (0, [], []), (out, err)
+    assert status == 0 and err == [] and out != [], (out, err)
+    status, out, err = run("get", "--elf", OBJECT, "motor.speed", "--listen", "127.0.0.1:0")
+    assert status == 2 and "not linked yet" in err[-1], (status, err)
 
 
 def filters_know_letters_of_every_script():
