@@ -3,13 +3,21 @@
 #include "base/log.h"
 #include "device/device.h"
 #include "device/block-job.h"
+#include "device/follow-job.h"
 #include "device/read-job.h"
 #include "device/write-job.h"
 
-/* What a task brings home besides its bytes. */
+/* A pointer that changed so often while its target was read is no longer run after. */
+#define MAX_TRIES 5
+
+/* What a task needs and brings home besides its bytes. */
 typedef struct
 {
   SondeVariable *variable;
+  SondeVariable *target; /* where the pointers led; NULL: not followed, or there are none */
+  char *leader;          /* "p points to 0x20000100" */
+  guint n_tries;
+  GBytes *bytes; /* to write, or read and to be confirmed */
   gint64 time_us;
   gboolean is_atomic;
 } Extra;
@@ -20,6 +28,9 @@ extra_free (gpointer data)
   Extra *self = data;
 
   sonde_variable_unref (self->variable);
+  sonde_variable_unref (self->target);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_free (self->leader);
   g_free (self);
 }
 
@@ -82,20 +93,141 @@ why_not_reachable (SondeDevice *self, SondeVariable *variable, SondeDeviceError 
   return sonde_variable_get_size (variable) == 0 ? "it has no size" : NULL;
 }
 
+/* Pointers */
+
+static gboolean
+has_pointer (const Extra *extra)
+{
+  return sonde_variable_get_info (extra->variable)->pointer != NULL;
+}
+
+/* Returns: the limits of the link, or NULL when there is none: the task got its error. */
+static const SondeLimits *
+find_limits (GTask *task)
+{
+  SondeDevice *device = g_task_get_source_object (task);
+  const char *why = why_not_connected (device);
+
+  if (why != NULL)
+    {
+      return_error (task, SONDE_DEVICE_ERROR_GONE, why);
+      return NULL;
+    }
+  return sonde_link_get_limits (sonde_session_get_link (sonde_device_get_session (device)));
+}
+
+/* @task: (transfer full) */
+static void
+follow (GTask *task, SondeFollowJobFunc func)
+{
+  g_autoptr (GTask) owned = task;
+  SondeSession *session = sonde_device_get_session (g_task_get_source_object (task));
+  const SondeLimits *limits = find_limits (task);
+  Extra *extra = g_task_get_task_data (task);
+
+  if (limits != NULL)
+    sonde_follow_job_start (sonde_session_get_scheduler (session),
+                            sonde_session_get_clock (session), limits, extra->variable, func,
+                            g_steal_pointer (&owned));
+}
+
+static gboolean
+leads_to_same (const Extra *extra, const SondeFollowResult *result)
+{
+  return extra->target != NULL && result->target != NULL
+         && sonde_variable_get_address (extra->target)
+                == sonde_variable_get_address (result->target);
+}
+
+/* Returns: FALSE when the pointers lead nowhere: the task got its error. */
+static gboolean
+take_target (GTask *task, const SondeFollowResult *result)
+{
+  Extra *extra = g_task_get_task_data (task);
+
+  if (result->target == NULL)
+    {
+      return_error (task, code_of (result->outcome), result->error);
+      return FALSE;
+    }
+  sonde_variable_unref (extra->target);
+  g_free (extra->leader);
+  extra->target = sonde_variable_ref (result->target);
+  extra->leader = g_strdup (result->leader);
+  return TRUE;
+}
+
+static void
+return_refusal (GTask *task, SondeOutcome outcome, const char *error, const char *verb)
+{
+  Extra *extra = g_task_get_task_data (task);
+  g_autofree char *text = NULL;
+
+  if (extra->leader != NULL && outcome == SONDE_OUTCOME_REFUSED)
+    text = g_strdup_printf ("%s: the board refuses to %s there (%s)", extra->leader, verb, error);
+  return_error (task, code_of (outcome), text != NULL ? text : error);
+}
+
 /* Reading */
+
+static void on_followed_to_read (const SondeFollowResult *result, gpointer user_data);
 
 static void
 on_read (const SondeReadResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Extra *extra = g_task_get_task_data (task);
+  g_autoptr (GBytes) bytes = NULL;
 
   extra->time_us = result->time_us;
   if (result->bytes == NULL)
-    return_error (task, code_of (result->outcome), result->error);
+    {
+      return_refusal (task, result->outcome, result->error, "read");
+      return;
+    }
+  bytes = g_bytes_new (result->bytes, result->size);
+  if (!has_pointer (extra))
+    {
+      g_task_return_pointer (task, g_steal_pointer (&bytes), (GDestroyNotify) g_bytes_unref);
+      return;
+    }
+  /* Theirs only if the pointers still lead there. */
+  extra->bytes = g_steal_pointer (&bytes);
+  follow (g_steal_pointer (&task), on_followed_to_read);
+}
+
+/* @task: (transfer full) */
+static void
+start_read (GTask *task, SondeVariable *variable)
+{
+  g_autoptr (GTask) owned = task;
+  SondeSession *session = sonde_device_get_session (g_task_get_source_object (task));
+  const SondeLimits *limits = find_limits (task);
+
+  if (limits != NULL)
+    sonde_read_job_start (sonde_session_get_scheduler (session), sonde_session_get_clock (session),
+                          limits, variable, on_read, g_steal_pointer (&owned));
+}
+
+static void
+on_followed_to_read (const SondeFollowResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Extra *extra = g_task_get_task_data (task);
+
+  if (extra->bytes != NULL && leads_to_same (extra, result))
+    {
+      g_task_return_pointer (task, g_steal_pointer (&extra->bytes), (GDestroyNotify) g_bytes_unref);
+      return;
+    }
+  g_clear_pointer (&extra->bytes, g_bytes_unref);
+  if (!take_target (task, result))
+    return;
+  if (++extra->n_tries > MAX_TRIES)
+    return_error (task, SONDE_DEVICE_ERROR_REFUSED,
+                  "a pointer to it changes faster than it can be read");
   else
-    g_task_return_pointer (task, g_bytes_new (result->bytes, result->size),
-                           (GDestroyNotify) g_bytes_unref);
+    start_read (g_steal_pointer (&task), extra->target);
 }
 
 void
@@ -103,16 +235,15 @@ sonde_device_read_async (SondeDevice *self, SondeVariable *variable, GCancellabl
                          GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = new_task (self, variable, cancellable, callback, user_data);
-  SondeSession *session = sonde_device_get_session (self);
   SondeDeviceError code;
   const char *why = why_not_reachable (self, variable, &code);
 
   if (why != NULL)
     return_error (task, code, why);
+  else if (has_pointer (g_task_get_task_data (task)))
+    follow (g_steal_pointer (&task), on_followed_to_read);
   else
-    sonde_read_job_start (sonde_session_get_scheduler (session), sonde_session_get_clock (session),
-                          sonde_link_get_limits (sonde_session_get_link (session)), variable,
-                          on_read, g_steal_pointer (&task));
+    start_read (g_steal_pointer (&task), variable);
 }
 
 GBytes *
@@ -129,15 +260,50 @@ sonde_device_read_finish (SondeDevice *self, GAsyncResult *result, gint64 *time_
 
 /* Every write is in the log, whoever asked for it: a write moves a motor. */
 static void
-log_write (GTask *task, const SondeWriteResult *result)
+log_write (GTask *task, const char *error)
 {
   Extra *extra = g_task_get_task_data (task);
   SondeDevice *device = g_task_get_source_object (task);
 
-  sonde_log_printf (result->error == NULL ? SONDE_LOG_INFO : SONDE_LOG_WARNING,
+  sonde_log_printf (error == NULL ? SONDE_LOG_INFO : SONDE_LOG_WARNING,
                     sonde_device_get_name (device), "write", "%s: %s",
                     sonde_variable_get_path (extra->variable),
-                    result->error == NULL ? "written and read back" : result->error);
+                    error == NULL ? "written and read back" : error);
+}
+
+static void
+finish_write (GTask *task)
+{
+  Extra *extra = g_task_get_task_data (task);
+
+  log_write (task, NULL);
+  g_task_return_pointer (task, g_steal_pointer (&extra->bytes), (GDestroyNotify) g_bytes_unref);
+}
+
+/* What was written is in the object that the pointers led to before: is it still theirs? */
+static void
+on_followed_after_write (const SondeFollowResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Extra *extra = g_task_get_task_data (task);
+  g_autofree char *error = NULL;
+
+  if (leads_to_same (extra, result))
+    {
+      finish_write (task);
+      return;
+    }
+  if (result->target == NULL && result->outcome != SONDE_OUTCOME_REFUSED)
+    {
+      error = g_strdup_printf ("written where %s, not confirmed: %s", extra->leader, result->error);
+      log_write (task, error);
+      return_error (task, code_of (result->outcome), error);
+      return;
+    }
+  error = g_strdup_printf ("written where %s, but now %s", extra->leader,
+                           result->target != NULL ? result->leader : result->error);
+  log_write (task, error);
+  return_error (task, SONDE_DEVICE_ERROR_DIFFERS, error);
 }
 
 static void
@@ -147,14 +313,56 @@ on_written (const SondeWriteResult *result, gpointer user_data)
   Extra *extra = g_task_get_task_data (task);
 
   extra->is_atomic = result->is_atomic;
-  log_write (task, result);
-  if (result->end == SONDE_WRITE_DONE)
-    g_task_return_pointer (task, g_bytes_new (result->bytes, result->size),
-                           (GDestroyNotify) g_bytes_unref);
-  else if (result->end == SONDE_WRITE_DIFFERS)
+  if (result->end != SONDE_WRITE_DONE)
+    log_write (task, result->error);
+  if (result->end == SONDE_WRITE_DIFFERS)
     return_error (task, SONDE_DEVICE_ERROR_DIFFERS, result->error);
+  else if (result->end == SONDE_WRITE_FAILED)
+    return_refusal (task, result->outcome, result->error, "write");
+  if (result->end != SONDE_WRITE_DONE)
+    return;
+  g_bytes_unref (extra->bytes);
+  extra->bytes = g_bytes_new (result->bytes, result->size);
+  if (has_pointer (extra))
+    follow (g_steal_pointer (&task), on_followed_after_write);
   else
-    return_error (task, code_of (result->outcome), result->error);
+    finish_write (task);
+}
+
+/* @task: (transfer full) */
+static void
+start_write (GTask *task, SondeVariable *variable)
+{
+  g_autoptr (GTask) owned = task;
+  SondeSession *session = sonde_device_get_session (g_task_get_source_object (task));
+  const SondeLimits *limits = find_limits (task);
+  Extra *extra = g_task_get_task_data (task);
+
+  if (limits != NULL)
+    sonde_write_job_start (sonde_session_get_scheduler (session), sonde_session_get_clock (session),
+                           limits, variable, g_bytes_get_data (extra->bytes, NULL), on_written,
+                           g_steal_pointer (&owned));
+}
+
+static void
+on_followed_to_write (const SondeFollowResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Extra *extra = g_task_get_task_data (task);
+  g_autofree char *error = NULL;
+
+  if (!take_target (task, result))
+    {
+      log_write (task, result->error);
+      return;
+    }
+  if (sonde_variable_get_info (extra->target)->memory != SONDE_MEMORY_FLASH)
+    {
+      start_write (g_steal_pointer (&task), extra->target);
+      return;
+    }
+  error = g_strdup_printf ("%s, which is in flash", extra->leader);
+  return_error (task, SONDE_DEVICE_ERROR_READ_ONLY, error);
 }
 
 static const char *
@@ -177,18 +385,17 @@ sonde_device_write_async (SondeDevice *self, SondeVariable *variable, GBytes *by
                           gpointer user_data)
 {
   g_autoptr (GTask) task = new_task (self, variable, cancellable, callback, user_data);
-  SondeSession *session = sonde_device_get_session (self);
+  Extra *extra = g_task_get_task_data (task);
   SondeDeviceError code;
-  gsize size;
-  const guint8 *data = g_bytes_get_data (bytes, &size);
-  const char *why = why_not_writable (self, variable, size, &code);
+  const char *why = why_not_writable (self, variable, g_bytes_get_size (bytes), &code);
 
+  extra->bytes = g_bytes_ref (bytes);
   if (why != NULL)
     return_error (task, code, why);
+  else if (has_pointer (extra))
+    follow (g_steal_pointer (&task), on_followed_to_write);
   else
-    sonde_write_job_start (sonde_session_get_scheduler (session), sonde_session_get_clock (session),
-                           sonde_link_get_limits (sonde_session_get_link (session)), variable, data,
-                           on_written, g_steal_pointer (&task));
+    start_write (g_steal_pointer (&task), variable);
 }
 
 GBytes *

@@ -63,7 +63,8 @@ void sonde_device_set_memory_of (SondeDevice *self, SondeMemoryOf func, gpointer
 /**
  * sonde_device_read_async:
  *
- * One read of one leaf, in front of what is due. Times out after 5 s.
+ * One read of one leaf, in front of what is due. Times out after 5 s. Pointers before it are read
+ * first and once more behind it: where they changed, all is read again; NULL is REFUSED.
  */
 void sonde_device_read_async (SondeDevice *self, SondeVariable *variable, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data);
@@ -76,7 +77,8 @@ GBytes *sonde_device_read_finish (SondeDevice *self, GAsyncResult *result, gint6
  * @bytes: the variable's size; of a bit-field: its unit, of which only the field's bits count
  *
  * Sent, read back, compared. Bit-fields go as masked writes where caps.mask is set, else as
- * read-change-write.
+ * read-change-write. Pointers before it are read right before the write, and once more at the end:
+ * where they lead elsewhere then, the error is DIFFERS. Nothing is written behind NULL.
  */
 void sonde_device_write_async (SondeDevice *self, SondeVariable *variable, GBytes *bytes,
                                GCancellable *cancellable, GAsyncReadyCallback callback,

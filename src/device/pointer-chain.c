@@ -164,12 +164,19 @@ sonde_pointer_chain_dup_obstacle (const SondePointerChain *self, guint place, gu
 }
 
 char *
+sonde_pointer_chain_dup_leader (const SondePointerChain *self, guint place, guint64 value)
+{
+  return g_strdup_printf ("%s points to 0x%08" G_GINT64_MODIFIER "x",
+                          sonde_variable_get_path (self->places[place]), value);
+}
+
+char *
 sonde_pointer_chain_dup_refusal (const SondePointerChain *self, guint place, guint64 value,
                                  const char *error)
 {
-  return g_strdup_printf ("%s points to 0x%08" G_GINT64_MODIFIER
-                          "x: the board refuses to read there (%s)",
-                          sonde_variable_get_path (self->places[place]), value, error);
+  g_autofree char *leader = sonde_pointer_chain_dup_leader (self, place, value);
+
+  return g_strdup_printf ("%s: the board refuses to read there (%s)", leader, error);
 }
 
 SondeVariable *

@@ -36,6 +36,8 @@ guint64 sonde_pointer_chain_get_address (const SondePointerChain *self, guint pl
 gboolean sonde_pointer_chain_leads (const SondePointerChain *self, guint place, guint64 value);
 /** sonde_pointer_chain_dup_obstacle: (transfer full): why it leads nowhere: "next is NULL". */
 char *sonde_pointer_chain_dup_obstacle (const SondePointerChain *self, guint place, guint64 value);
+/** sonde_pointer_chain_dup_leader: (transfer full): "next points to 0x20000100". */
+char *sonde_pointer_chain_dup_leader (const SondePointerChain *self, guint place, guint64 value);
 /** sonde_pointer_chain_dup_refusal: (transfer full): the board does not let read where the pointer
  * at @place leads; @error: its own words. */
 char *sonde_pointer_chain_dup_refusal (const SondePointerChain *self, guint place, guint64 value,

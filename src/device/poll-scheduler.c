@@ -245,6 +245,14 @@ sonde_poll_scheduler_set_memory_of (SondePollScheduler *self, SondeMemoryOf func
   sonde_poll_roster_replan (self->roster);
 }
 
+SondeMemory
+sonde_poll_scheduler_find_memory (SondePollScheduler *self, guint64 address, guint64 size)
+{
+  if (self->rules.memory_of == NULL)
+    return SONDE_MEMORY_PERIPHERAL;
+  return self->rules.memory_of (address, size, self->rules.user_data);
+}
+
 void
 sonde_poll_scheduler_forget_failures (SondePollScheduler *self)
 {

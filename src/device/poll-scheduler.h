@@ -20,6 +20,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondePollScheduler, sonde_poll_scheduler_free)
 void sonde_poll_scheduler_set_link (SondePollScheduler *self, SondeLink *link);
 void sonde_poll_scheduler_set_memory_of (SondePollScheduler *self, SondeMemoryOf func,
                                          gpointer user_data);
+/** sonde_poll_scheduler_find_memory: where nobody knows: PERIPHERAL, to be on the safe side. */
+SondeMemory sonde_poll_scheduler_find_memory (SondePollScheduler *self, guint64 address,
+                                              guint64 size);
 void sonde_poll_scheduler_add (SondePollScheduler *self, SondeWatch *watch);
 void sonde_poll_scheduler_remove (SondePollScheduler *self, SondeWatch *watch);
 /** sonde_poll_scheduler_refresh: the watch has another rate or variable. */
