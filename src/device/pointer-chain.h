@@ -4,7 +4,8 @@
 
 #include "types/variable.h"
 
-#define SONDE_MAX_POINTERS 16
+/* No path that can be written leads over more. */
+#define SONDE_MAX_POINTERS (SONDE_VARIABLE_MAX_HOPS + 2)
 
 /* Owned struct, never changes. Its places are the pointers, first the one that stands by itself,
  * and last the variable. */
