@@ -21,6 +21,9 @@ void sonde_line_table_load_async (const char *elf_path, GCancellable *cancellabl
 SondeLineTable *sonde_line_table_load_finish (GAsyncResult *result, GError **error);
 /** sonde_line_table_load: the same, blocking, for sondectl. */
 SondeLineTable *sonde_line_table_load (const char *elf_path, GError **error);
+/** sonde_line_table_new_from_bytes: of what sonde-symbols --lines wrote; every number in it is
+ * treated as hostile. */
+SondeLineTable *sonde_line_table_new_from_bytes (GBytes *bytes, GError **error);
 SondeLineTable *sonde_line_table_ref (SondeLineTable *self);
 void sonde_line_table_unref (SondeLineTable *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeLineTable, sonde_line_table_unref)

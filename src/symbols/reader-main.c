@@ -12,7 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "symbols/dwarf-lines.h"
 #include "symbols/image-builder.h"
+#include "symbols/line-image.h"
 #include "symbols/name-explain.h"
 #include "symbols/reader-jail.h"
 #include "symbols/symbol-table.h"
@@ -114,9 +116,37 @@ print_text (const Options *options, GBytes *answer, GError **error)
   return TRUE;
 }
 
+static GBytes *
+build_lines (Options *options, GError **error)
+{
+  return sonde_dwarf_lines_build (options->input, options->file, error);
+}
+
+static gboolean
+print_lines (const Options *options, GBytes *lines, GError **error)
+{
+  SondeLineImage image;
+
+  if (!sonde_line_image_open (&image, lines, error))
+    return FALSE;
+  for (guint i = 0; i < image.n_rows; i++)
+    {
+      const SondeLineRow *row = &image.rows[i];
+
+      if (row->file == SONDE_LINE_NO_FILE)
+        printf ("0x%08" G_GINT64_MODIFIER "x end\n", row->address);
+      else
+        printf ("0x%08" G_GINT64_MODIFIER "x %s:%u:%u\n", row->address,
+                image.strings + image.files[row->file], row->line, row->column);
+    }
+  sonde_line_image_close (&image);
+  return TRUE;
+}
+
 /* The first is what is built where no option says otherwise. */
 static const Mode modes[] = {
   { NULL, NULL, NULL, build_image, print_image },
+  { "lines", NULL, "List the source line of each address", build_lines, print_lines },
   { "explain", "NAME", "Say why NAME is no variable", build_explanation, print_text },
 };
 
