@@ -54,7 +54,8 @@ static const char *const usages[SONDE_N_COMMANDS + 1] = {
     "4 refused, 5 time-out, 6 some of many boards failed, 7 this machine said no.\n",
   [SONDE_COMMAND_SYMBOLS]
   = "usage: sondectl symbols FILE [--filter TEXT] [--all] [--elements N]\n"
-    "       sondectl symbols FILE --at ADDRESS..\n"
+    "       sondectl symbols FILE --at ADDRESS\n"
+    "       sondectl symbols FILE --addr2line ADDRESS..\n"
     "\n"
     "Lists every variable of an ELF file, a row for each value: PATH, address, size in\n"
     "bytes, type. A file without a hit prints nothing.\n"
@@ -65,11 +66,15 @@ static const char *const usages[SONDE_N_COMMANDS + 1] = {
     "  --elements N        values of each array; 64, one row for the rest\n"
     "  --at ADDRESS        instead: what lies at this address (hexadecimal): values, with\n"
     "                      every alternative of a union, padding, functions; may be repeated\n"
+    "  --addr2line ADDRESS..\n"
+    "                      instead: function and line of these addresses of code; - prints the\n"
+    "                      text on standard input, such as a backtrace, with its addresses told\n"
     "JSON keys: path,address,size,type,kind,encoding,bit_offset,bit_size,section,file,line\n"
     "and count for the rest of an array, why for what cannot be polled.\n"
     "JSON keys of --at: address,path,offset,size,type,kind,bit_offset,bit_size,section,file,\n"
     "line[,why]; offset counts bytes from the start of what path names; kind also function,\n"
-    "data, padding, gap (no symbol there) and nothing (no section there).\n" GENERAL,
+    "data, padding, gap (no symbol there) and nothing (no section there).\n"
+    "JSON keys of --addr2line: address,function,offset,file,line,column[,why]\n" GENERAL,
   [SONDE_COMMAND_SIZE]
   = "usage: sondectl size FILE [--by section|file|symbol] [--top N]\n"
     "\n"

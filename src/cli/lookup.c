@@ -12,9 +12,8 @@
 
 /* -- addresses -- */
 
-/* Hexadecimal as everywhere, with or without "0x". */
-static gboolean
-scan_address (const char *text, guint64 *address)
+gboolean
+sonde_lookup_scan (const char *text, guint64 *address)
 {
   const gboolean has_prefix = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
   const char *digits = has_prefix ? text + 2 : text;
@@ -26,22 +25,31 @@ scan_address (const char *text, guint64 *address)
 }
 
 static SondeExit
-check_addresses (const char *option, const GPtrArray *texts)
+check_address (const char *option, const char *text)
 {
   guint64 address;
 
-  for (guint i = 0; i < texts->len; i++)
-    if (!scan_address (g_ptr_array_index (texts, i), &address))
-      return sonde_complain (
-          SONDE_EXIT_USAGE, "%s: \"%s\" is no address; give one in hexadecimal, such as 0x20000100",
-          option, (const char *) g_ptr_array_index (texts, i));
-  return SONDE_EXIT_OK;
+  if (sonde_lookup_scan (text, &address))
+    return SONDE_EXIT_OK;
+  return sonde_complain (SONDE_EXIT_USAGE,
+                         "%s: \"%s\" is no address; give one in hexadecimal, such as 0x20000100",
+                         option, text);
 }
 
 SondeExit
 sonde_lookup_check (const SondeOptions *options)
 {
-  return check_addresses ("--at", options->at);
+  SondeExit status = SONDE_EXIT_OK;
+
+  for (guint i = 0; i < options->at->len && status == SONDE_EXIT_OK; i++)
+    status = check_address ("--at", g_ptr_array_index (options->at, i));
+  for (guint i = 0; i < options->addr2line->len && status == SONDE_EXIT_OK; i++)
+    if (!g_str_equal (g_ptr_array_index (options->addr2line, i), "-"))
+      status = check_address ("--addr2line", g_ptr_array_index (options->addr2line, i));
+  for (guint i = 1; options->arguments[i] != NULL && status == SONDE_EXIT_OK; i++)
+    if (!g_str_equal (options->arguments[i], "-"))
+      status = check_address ("--addr2line", options->arguments[i]);
+  return status;
 }
 
 /* -- what lies there -- */
@@ -145,7 +153,7 @@ sonde_lookup_print_at (SondeErrand *errand, SondeSymbolTable *table)
       g_autofree char *text = NULL;
       guint64 address = 0;
 
-      scan_address (g_ptr_array_index (options->at, i), &address);
+      sonde_lookup_scan (g_ptr_array_index (options->at, i), &address);
       text = g_strdup_printf (ADDRESS_FORMAT, address);
       hits = sonde_symbol_at_find (at, address);
       for (guint j = 0; j < hits->len; j++)

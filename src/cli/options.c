@@ -52,6 +52,7 @@ static const struct
   { "filter",     0,   KIND_TEXT,   FIELD (filter),    BIT (SYMBOLS) },
   { "elements",   0,   KIND_NUMBER, FIELD (elements),  BIT (SYMBOLS) },
   { "at",         0,   KIND_LIST,   FIELD (at),        BIT (SYMBOLS) },
+  { "addr2line",  0,   KIND_LIST,   FIELD (addr2line), BIT (SYMBOLS) },
   { "by",         0,   KIND_BY,     FIELD (by),        BIT (SIZE) },
   { "top",        0,   KIND_NUMBER, FIELD (top),       BIT (SIZE) },
   { "json",       0,   KIND_FLAG,   FIELD (json),      ANY },
@@ -118,6 +119,7 @@ sonde_options_free (SondeOptions *self)
   g_free (self->paths);
   g_free (self->filter);
   g_ptr_array_unref (self->at);
+  g_ptr_array_unref (self->addr2line);
   g_free (self);
 }
 
@@ -129,6 +131,7 @@ options_new (void)
   self->command = SONDE_N_COMMANDS;
   self->elfs = g_ptr_array_new_with_free_func (g_free);
   self->at = g_ptr_array_new_with_free_func (g_free);
+  self->addr2line = g_ptr_array_new_with_free_func (g_free);
   self->wait_s = self->timeout_s = self->rate_hz = self->seconds = -1;
   self->expect = self->count = self->elements = self->top = self->by = -1;
   return self;
@@ -316,7 +319,7 @@ check_arguments (Parser *self, GError **error)
         return FALSE;
       }
   if (self->words->len >= commands[result->command].min
-      && self->words->len <= commands[result->command].max)
+      && (self->words->len <= commands[result->command].max || result->addr2line->len > 0))
     return TRUE;
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "%s: takes %s; see sondectl %s --help",
                commands[result->command].name, commands[result->command].wanted,
@@ -357,6 +360,12 @@ sonde_options_parse (int argc, char **argv, GError **error)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
                    "--seconds: cannot stand beside --count; give one of them");
+      return NULL;
+    }
+  if (result->at->len > 0 && result->addr2line->len > 0)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   "--at: cannot stand beside --addr2line; give one of them");
       return NULL;
     }
   if (result->table && result->json)

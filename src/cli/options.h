@@ -68,8 +68,9 @@ typedef struct
   gboolean table;
   char *filter;
   gint64 elements;
-  GPtrArray *at; /* of char*: addresses */
-  int by;        /* SondeBy */
+  GPtrArray *at;        /* of char*: addresses */
+  GPtrArray *addr2line; /* of char*: addresses; more may be arguments */
+  int by;               /* SondeBy */
   gint64 top;
 } SondeOptions;
 

@@ -8,6 +8,7 @@
 #include "cli/file-notes.h"
 #include "cli/lookup.h"
 #include "cli/row.h"
+#include "cli/source-lines.h"
 
 #define DEFAULT_ELEMENTS 64
 #define MAX_DEPTH 64
@@ -210,7 +211,7 @@ list_variable (Lister *self, SondeVariable *variable, guint depth)
 
   if (why == NULL && kind == SONDE_KIND_OPAQUE)
     why = explain_opaque (info->type);
-  if (!sonde_output_is_open (sonde_errand_get_output (self->errand)) || depth == MAX_DEPTH)
+  if (sonde_errand_is_stopped (self->errand) || depth == MAX_DEPTH)
     return;
   if (why != NULL)
     {
@@ -234,12 +235,12 @@ list_variable (Lister *self, SondeVariable *variable, guint depth)
 static void
 list_table (Lister *self, SondeSymbolTable *table)
 {
-  for (guint i = 0; i < sonde_symbol_table_get_n (table); i++)
+  const guint n = sonde_symbol_table_get_n (table);
+
+  for (guint i = 0; i < n && !sonde_errand_is_stopped (self->errand); i++)
     {
       g_autoptr (SondeVariable) root = sonde_symbol_table_dup_variable (table, i);
 
-      if (sonde_errand_is_stopped (self->errand))
-        return;
       self->is_placed = sonde_symbol_table_is_placed (table, i);
       list_variable (self, root, 0);
     }
@@ -255,7 +256,7 @@ split_filter (const char *filter)
   return g_strsplit_set (folded, " \t", -1);
 }
 
-static void
+static SondeExit
 list_or_look_up (SondeErrand *errand, SondeSymbolTable *table)
 {
   const SondeOptions *options = sonde_errand_get_options (errand);
@@ -264,10 +265,13 @@ list_or_look_up (SondeErrand *errand, SondeSymbolTable *table)
                     options->elements > 0 ? (guint64) options->elements : DEFAULT_ELEMENTS };
 
   sonde_file_notes_tell (table);
+  if (options->addr2line->len > 0)
+    return sonde_source_lines_print (errand, table);
   if (options->at->len > 0)
     sonde_lookup_print_at (errand, table);
   else
     list_table (&lister, table);
+  return SONDE_EXIT_OK;
 }
 
 SondeExit
@@ -284,6 +288,8 @@ sonde_symbols_command (const SondeOptions *options)
   if (table == NULL && error != NULL && !sonde_errand_is_stopped (errand))
     return sonde_errand_finish (errand, sonde_complain_error (SONDE_EXIT_MACHINE, error));
   if (table != NULL)
-    list_or_look_up (errand, table);
-  return sonde_errand_finish (errand, sonde_errand_get_stop_status (errand));
+    status = list_or_look_up (errand, table);
+  if (sonde_errand_is_stopped (errand))
+    status = sonde_errand_get_stop_status (errand);
+  return sonde_errand_finish (errand, status);
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What an ELF file says without a board: symbols --at, size, names in any case, files that are not linked."""
+"""What an ELF file says without a board: symbols --at, --addr2line, size, names in any case, files that are not linked."""
 import shutil
 import subprocess
 
@@ -118,6 +118,23 @@ def filters_know_letters_of_every_script():
     assert run("symbols", elf, "--filter", "\udcff\udcfe")[:2] == (0, [])
 
 
+def endless_lists_can_be_stopped():
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    source, elf = os.path.join(folder.name, "deep.c"), os.path.join(folder.name, "deep.elf")
+    with open(source, "w", encoding="utf-8") as handle:
+        handle.write("struct a { int x[64]; }; struct b { struct a a[64]; }; struct c { struct b b[64]; };\n"
+                     "struct d { struct c c[64]; }; struct d deep[64]; int main (void) { return 0; }\n")
+    if compiler is None or subprocess.run([compiler, "-g", "-no-pie", "-mcmodel=large", "-o", elf, source],
+                                          capture_output=True).returncode != 0:
+        return
+    status, out, err = run("symbols", elf, "--timeout", "0.3", stdout=subprocess.DEVNULL)
+    assert status == 5 and len(err) == 1 and "not done in 0.3 s" in err[0], (status, err)
+    program = Sondectl("symbols", elf)
+    until(lambda: len(program.out) > 100, "rows")
+    program.send(signal.SIGINT)
+    assert program.wait() == 130 and program.err == [], program.err
+
+
 def a_reader_that_leaves_is_no_error():
     program = subprocess.run("%s symbols %s --json --elements 1000 | head -n 1" % (SONDECTL, KINDS), shell=True,
                              capture_output=True, text=True, env=environment, timeout=PATIENCE)
@@ -187,8 +204,69 @@ def a_name_that_is_no_variable_is_explained():
     assert err == ["sondectl: no_such_name: no such variable; list what is there: sondectl symbols " + KINDS], err
 
 
-main([a_name_that_is_no_variable_is_explained, sections_agree_with_size, every_table_adds_up_to_the_totals, the_page_of_sizes_fits_a_screen,
+LINE_KEYS = ["address", "function", "offset", "file", "line", "column"]
+
+
+def functions():
+    """name -> address of the functions of the fixture."""
+    text = subprocess.run(["nm", KINDS], capture_output=True, text=True, check=True).stdout
+    found = [line.split() for line in text.splitlines()]
+    return {parts[2]: int(parts[0], 16) for parts in found if len(parts) == 3 and parts[1] in "Tt"}
+
+
+def told_by_binutils(addresses):
+    """(function, file:line) of each."""
+    text = subprocess.run(["addr2line", "-f", "-e", KINDS] + ["%x" % address for address in addresses],
+                          capture_output=True, text=True, check=True).stdout.splitlines()
+    places = [re.sub(r" \(discriminator \d+\)$", "", line) for line in text[1::2]]
+    return list(zip(text[0::2], places))
+
+
+def lines_agree_with_addr2line():
+    if not shutil.which("addr2line") or not shutil.which("nm"):
+        return
+    known = functions()
+    addresses = [known[name] + offset for name in ("step", "main", "other_step") for offset in range(0, 40, 3)]
+    rows = [json.loads(line) for line in
+            run("symbols", KINDS, "--json", "--addr2line", *["%x" % address for address in addresses])[1]]
+    assert len(rows) == len(addresses) and all(list(row)[:6] == LINE_KEYS for row in rows), rows
+    got = [(row["function"], "%s:%d" % (row["file"], row["line"])) for row in rows]
+    want = told_by_binutils(addresses)
+    assert got == want, [pair for pair in zip(got, want) if pair[0] != pair[1]]
+
+
+def unknown_code_says_why():
+    status, out, err = run("symbols", KINDS, "--addr2line", "0", "%x" % address_of("motor.speed"))
+    assert status == 0 and err == [], err
+    assert out[0] == "0x00000000 ?? (in no section of this file)" and out[1].endswith("?? (in data, not in code)"), out
+    row, = rows(KINDS, "--addr2line", "0")
+    assert row == dict(zip(LINE_KEYS, ("0x00000000", "", 0, "", 0, 0)), why="in no section of this file"), row
+    assert run("symbols", KINDS, "--addr2line", "main")[0] == 2
+    assert run("symbols", KINDS, "--addr2line", "0", "0x12g")[0] == 2
+
+
+def a_backtrace_is_told_as_it_comes():
+    known = functions()
+    program = subprocess.Popen([SONDECTL, "symbols", KINDS, "--addr2line", "-"], stdin=subprocess.PIPE,
+                               stdout=subprocess.PIPE, env=environment)
+    try:
+        program.stdin.write(b"\x1b[31mfault at 0x%x\xff, counter 12345678\n" % known["step"])
+        program.stdin.flush()
+        line = program.stdout.readline()  # while the text has not ended
+        assert re.fullmatch(rb"\x1b\[31mfault at 0x[0-9a-f]+ \(step\(\) kinds\.c:\d+(:\d+)?\)\xff, counter 12345678\n",
+                            line), line
+        out, err = program.communicate(b"#1 %016x in ?\nno address" % (known["main"] + 1), timeout=PATIENCE)
+        first, second, rest = out.split(b"\n")
+        assert b"(main() kinds.c:" in first and second == b"no address" and rest == b"", out
+        assert program.returncode == 0
+    finally:
+        program.kill()
+        program.wait()
+
+
+main([lines_agree_with_addr2line, unknown_code_says_why, a_backtrace_is_told_as_it_comes, a_name_that_is_no_variable_is_explained, sections_agree_with_size, every_table_adds_up_to_the_totals, the_page_of_sizes_fits_a_screen,
       wrong_asks_for_sizes_are_2_or_7,
       every_leaf_is_found_at_its_address, a_byte_inside_a_leaf_has_an_offset, unions_bits_and_elements_are_all_told,
       padding_says_where_it_is, nothing_is_an_answer_too, what_is_no_address_is_2, text_and_json_agree,
-      files_that_are_not_linked_say_so, filters_know_letters_of_every_script, a_reader_that_leaves_is_no_error])
+      files_that_are_not_linked_say_so, filters_know_letters_of_every_script,
+      endless_lists_can_be_stopped, a_reader_that_leaves_is_no_error])
