@@ -180,15 +180,21 @@ is_behind_link_register (const Scan *self, const char *at)
   return FALSE;
 }
 
-/* "#1  0x08000124 in .." is a caller, "#0 .." is not. */
-static gboolean
-is_calling_frame (const Scan *self)
+/* The number of the frame that a line tells, "#1  0x08000124 in .." or " 1: 0x08000124"; 0 where it
+ * tells none. The frame 0 is where the program stood, the others are callers. */
+static guint
+read_frame (const Scan *self, gboolean *is_sure)
 {
   const char *at = self->text;
+  guint number = 0, n = 0;
 
   while (at < self->end && g_ascii_isspace (*at))
     at++;
-  return self->end - at >= 2 && at[0] == '#' && at[1] >= '1' && at[1] <= '9';
+  *is_sure = at < self->end && *at == '#';
+  at += *is_sure;
+  for (; at < self->end && n < 4 && g_ascii_isdigit (*at); n++)
+    number = number * 10 + (guint) g_ascii_digit_value (*at++);
+  return n < 4 && at < self->end && (*is_sure || *at == ':') ? number : 0;
 }
 
 /* Where several stand in one line, all but the first are callers; but the very start of a function
@@ -197,10 +203,12 @@ static SondeCodeUse
 judge_use (const Scan *self, const char *at, guint64 address)
 {
   SondeCodePlace exact;
+  gboolean is_sure;
+  const guint frame = read_frame (self, &is_sure);
 
-  if (is_behind_link_register (self, at) || is_calling_frame (self))
+  if (is_behind_link_register (self, at) || (frame > 0 && is_sure))
     return SONDE_CODE_RETURN;
-  if (self->spans->len == 0)
+  if (self->spans->len == 0 && frame == 0)
     return SONDE_CODE_EXACT;
   sonde_code_place_find (self->table, NULL, address, SONDE_CODE_EXACT, &exact);
   return *exact.function != '\0' && exact.offset == 0 ? SONDE_CODE_EXACT : SONDE_CODE_RETURN;

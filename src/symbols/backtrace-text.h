@@ -49,9 +49,9 @@ char *sonde_code_place_describe (const SondeCodePlace *place);
  *
  * Finds hexadecimal numbers that are addresses in code sections of @table: "0x8000124" of any
  * length, and "08000124" of eight or sixteen digits, neither as part of a longer word. Those
- * behind "lr" or "ra", in frames "#1" and above, and behind the first of one line (where they are
- * not the start of a function) are taken as return addresses. Linear in the text; at most 64 a
- * line. Any thread.
+ * behind "lr" or "ra", in frames "#1" and above, and (where they are not the start of a function)
+ * in lines "1: .." and behind the first of one line are taken as return addresses. Linear in the
+ * text; at most 64 a line. Any thread.
  *
  * Returns: (element-type SondeCodeSpan) (transfer full): in the order of the text
  */
