@@ -4,15 +4,13 @@
 
 #include <string.h>
 
-#include "symbols/name-answer.h"
+#include "cli/reason.h"
 #include "types/path.h"
 #include "types/text.h"
 
 /* -- places -- */
 
 #define MAX_DEPTH 64
-/* A name may be known of many functions. */
-#define MAX_ANSWERS 3
 
 /* As a shell takes it. */
 static char *
@@ -75,47 +73,41 @@ resolve (SondeAddressMap *map, const char *path, GError **error)
   return g_steal_pointer (&found);
 }
 
-/* "local in step() (main.c:12), a function at 0x08000124": what the file knows of the name. */
-static char *
-dup_answer (const char *file, const char *name)
+/* What else the firmware knows of the name. */
+static gboolean
+explain (GError *error, SondeSymbolTable *table, const char *path)
 {
-  g_autoptr (GPtrArray) answers = sonde_name_answer (file, name, NULL);
+  g_autoptr (SondeVariable) known = sonde_symbol_table_dup_by_path (table, path, NULL);
+  char *reason;
 
-  if (answers == NULL || answers->len == 0)
-    return NULL;
-  g_ptr_array_set_size (answers, (gint) MIN (answers->len, MAX_ANSWERS));
-  g_ptr_array_add (answers, NULL);
-  return g_strjoinv (", ", (char **) answers->pdata);
+  /* What is there but cannot be polled has its reason already. */
+  if (known != NULL || !g_error_matches (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_NOT_FOUND))
+    return FALSE;
+  reason = sonde_reason_dup (sonde_symbol_table_get_facts (table)->file, path);
+  if (reason == NULL)
+    return FALSE;
+  g_free (error->message);
+  error->message = reason;
+  return TRUE;
 }
 
-/* A name that is no variable: what else it is, and how to see those that are. */
+/* A name that is not there: how to see those that are. */
 static void
 advise (GError *error, SondeAddressMap *map, const char *path)
 {
   SondeSymbolTable *table = map != NULL ? sonde_address_map_get_table (map) : NULL;
-  const char *file = table != NULL ? sonde_symbol_table_get_facts (table)->file : NULL;
-  const char *semicolon = strstr (error->message, "; ");
   g_autofree char *root = g_strndup (path, sonde_path_root_length (path));
-  g_autofree char *quoted = NULL;
-  g_autofree char *answer = NULL;
-  GString *text;
+  g_autofree char *text = NULL;
+  g_autofree char *file = NULL;
 
-  if (file == NULL)
+  if (table == NULL || explain (error, table, path) || strstr (error->message, "; ") != NULL)
     return;
-  text = g_string_new_len (error->message, semicolon != NULL ? semicolon - error->message : -1);
-  quoted = dup_word (file);
-  if (g_error_matches (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_NOT_FOUND))
-    answer = dup_answer (file, root);
-  if (answer != NULL)
-    g_string_append_printf (text, ": %s", answer);
-  if (semicolon != NULL)
-    g_string_append (text, semicolon);
-  else
-    g_string_append_printf (text, "; list what is there: sondectl symbols %s%s%s", quoted,
-                            error->domain == SONDE_TYPE_ERROR ? " --filter " : "",
-                            error->domain == SONDE_TYPE_ERROR ? root : "");
+  file = dup_word (sonde_symbol_table_get_facts (table)->file);
+  text = g_strdup_printf ("%s; list what is there: sondectl symbols %s%s%s", error->message, file,
+                          error->domain == SONDE_TYPE_ERROR ? " --filter " : "",
+                          error->domain == SONDE_TYPE_ERROR ? root : "");
   g_free (error->message);
-  error->message = g_string_free (text, FALSE);
+  error->message = g_steal_pointer (&text);
 }
 
 static gboolean
@@ -145,7 +137,8 @@ sonde_selection_add (GPtrArray *leaves, SondeAddressMap *map, const char *path,
 
   if (found == NULL)
     {
-      advise (problem, map, path);
+      if (error != NULL)
+        advise (problem, map, path);
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }

@@ -83,6 +83,21 @@ is_removed (Explain *self, guint64 address)
   return address >= ones - 1 || (address == 0 && sonde_elf_file_find_section (self->elf, 0) == 0);
 }
 
+/* The linker may know the place of what is defined without debug information. */
+static void
+explain_declared (Explain *self, const SondeNameHit *hit, const char *what, const char *source)
+{
+  const char *linkage = sonde_die_get_text (&hit->die, DW_AT_linkage_name);
+  const char *name = linkage != NULL ? linkage : sonde_die_get_name (&hit->die);
+  g_autoptr (GPtrArray) known = sonde_name_linker (self->elf, name != NULL ? name : "");
+
+  for (guint i = 0; i < known->len; i++)
+    add (self, hit, RANK_DECLARED, g_strdup (known->pdata[i]));
+  if (known->len == 0)
+    add (self, hit, RANK_DECLARED,
+         g_strdup_printf ("%s%s, defined in no file that was compiled with -g", what, source));
+}
+
 /* -- variables -- */
 
 static void
@@ -154,8 +169,7 @@ explain_global (Explain *self, const SondeNameHit *hit, const char *source)
       add (self, hit, RANK_CONSTANT, g_strdup_printf ("constant %s%s", constant, source));
     }
   else if (sonde_die_has_flag (&hit->die, DW_AT_declaration))
-    add (self, hit, RANK_DECLARED,
-         g_strdup_printf ("declared%s, defined in no file that was compiled with -g", source));
+    explain_declared (self, hit, "declared", source);
   else
     add (self, hit, RANK_VARIABLE, g_strdup_printf ("optimised away%s", source));
 }
@@ -184,16 +198,14 @@ explain_function (Explain *self, const SondeNameHit *hit, const char *source)
          g_strdup_printf ("a function at 0x%08" G_GINT64_MODIFIER "x%s", address, source));
   else if (hit->n_inlined > 0 || sonde_die_has (&hit->die, DW_AT_inline))
     add (self, hit, RANK_FUNCTION, g_strdup_printf ("a function, inlined away%s", source));
-  else if (!hit->is_completed)
-    add (self, hit, RANK_DECLARED,
-         g_strdup_printf ("a function, declared%s, defined in no file that was compiled with -g",
-                          source));
+  else if (!hit->is_completed && !sonde_die_has_flag (&hit->die, DW_AT_artificial))
+    explain_declared (self, hit, "a function, declared", source);
 }
 
 static void
 explain_member (Explain *self, const SondeNameHit *hit)
 {
-  g_autofree char *type = sonde_dwarf_type_name (self->index, hit->parent, 0);
+  g_autofree char *type = sonde_name_words_type (self->index, hit->parent);
   g_autofree char *example = NULL;
 
   /* Static members are variables. */
@@ -217,7 +229,7 @@ explain_member (Explain *self, const SondeNameHit *hit)
 static void
 explain_enumerator (Explain *self, const SondeNameHit *hit)
 {
-  g_autofree char *type = sonde_dwarf_type_name (self->index, hit->parent, 0);
+  g_autofree char *type = sonde_name_words_type (self->index, hit->parent);
   g_autofree char *constant = sonde_name_words_constant (&hit->die, 0);
   g_autofree char *source = sonde_name_words_source (&hit->die);
 
@@ -341,15 +353,30 @@ add_skipped (Explain *self)
     }
 }
 
+/* What stands in the scopes that were typed makes the others noise, and a definition makes a
+ * declaration so. */
+static guint
+get_worst_rank (const GArray *answers)
+{
+  guint best = G_MAXUINT;
+
+  for (guint i = 0; i < answers->len; i++)
+    best = MIN (best, g_array_index (answers, Answer, i).rank);
+  return best < RANK_DECLARED      ? RANK_SCOPE
+         : best < RANK_OTHER_SCOPE ? RANK_OTHER_SCOPE - 1
+                                   : 2 * RANK_OTHER_SCOPE;
+}
+
 /* Equal answers of several units are one; those that are left out are counted. */
 static GBytes *
 write_answers (GArray *answers)
 {
+  const guint worst = get_worst_rank (answers);
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) lines = g_ptr_array_new ();
 
-  for (guint rank = 0; rank <= 2 * RANK_OTHER_SCOPE; rank++)
+  for (guint rank = 0; rank <= worst; rank++)
     for (guint i = 0; i < answers->len; i++)
       {
         const Answer *answer = &g_array_index (answers, Answer, i);

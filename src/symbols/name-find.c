@@ -57,7 +57,9 @@ dup_prefix (Finder *self, guint depth, gboolean *is_in_function)
         continue;
       name = sonde_dwarf_follow_name (self->index->dwarf, &key);
       g_string_prepend (prefix, is_function (tag) ? "()::" : "::");
-      g_string_prepend (prefix, name != NULL ? name : "(anonymous)");
+      g_string_prepend (prefix, name != NULL              ? name
+                                : tag == DW_TAG_namespace ? "(anonymous namespace)"
+                                                          : "(anonymous)");
       if (key != own)
         {
           const guint32 scope = sonde_dwarf_index_find_scope (self->index, key);

@@ -25,10 +25,7 @@ describe_symbol (SondeElfFile *elf, const SondeElfSymbol *symbol)
     return g_strdup_printf ("a function at 0x%08" G_GINT64_MODIFIER "x",
                             get_code_address (elf, symbol));
   if (symbol->kind == SONDE_ELF_DATA)
-    return g_strdup_printf ("%" G_GUINT64_FORMAT " bytes without a type at 0x%08" G_GINT64_MODIFIER
-                            "x%s%s: read them as 0x%08" G_GINT64_MODIFIER "x:u32",
-                            symbol->size, symbol->address, where != NULL ? " in " : "",
-                            where != NULL ? where : "", symbol->address);
+    return g_strdup_printf ("a variable: write %s", symbol->name);
   if (where != NULL && section->is_exec)
     return g_strdup_printf ("a label in %s at 0x%08" G_GINT64_MODIFIER "x", where,
                             get_code_address (elf, symbol));

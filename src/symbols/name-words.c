@@ -6,11 +6,13 @@
 
 #include "base/bytes.h"
 #include "symbols/dwarf-files.h"
+#include "symbols/dwarf-names.h"
 #include "symbols/dwarf-shape.h"
 #include "types/text.h"
 
 #define MAX_HOPS 4
-#define MAX_DIMENSIONS 8
+#define MAX_DEPTH 8
+#define MAX_LOOKED_AT 100000
 #define MAX_SHOWN_TEXT 60
 #define MAX_SHOWN_BYTES 16
 
@@ -151,29 +153,55 @@ is_same_type (const SondeDwarfShape *a, const SondeDwarfShape *b)
              && strcmp (a->name, b->name) == 0);
 }
 
-/* (nullable): "" or "[0][0]" where @key is the type or an array of it */
-static char *
-dup_indexes (SondeDwarf *dwarf, SondeDieKey key, const SondeDwarfShape *wanted)
+/* What is looked for, and how much may still be looked at: types may be huge. */
+typedef struct
 {
-  g_autoptr (GString) indexes = g_string_new (NULL);
+  SondeDwarf *dwarf;
+  const SondeDwarfShape *wanted;
+  guint budget;
+} Search;
 
-  for (guint i = 0; i < MAX_DIMENSIONS; i++)
+static gboolean find_inside (Search *self, SondeDieKey key, guint depth, GString *path);
+
+static gboolean
+find_in_members (Search *self, const SondeDwarfShape *shape, guint depth, GString *path)
+{
+  const gsize length = path->len;
+
+  for (guint i = 0; i < shape->members->len; i++)
     {
-      gboolean is_const = FALSE;
-      g_autoptr (SondeDwarfShape) shape
-          = sonde_dwarf_shape_new (dwarf, sonde_dwarf_shape_strip (dwarf, key, &is_const));
+      const SondeDwarfMember *row = &g_array_index (shape->members, SondeDwarfMember, i);
 
-      if (shape == NULL)
-        return NULL;
-      if (is_same_type (shape, wanted))
-        return g_string_free (g_steal_pointer (&indexes), FALSE);
-      if (shape->tag != DW_TAG_array_type)
-        return NULL;
-      for (guint k = 0; k < shape->counts->len; k++)
-        g_string_append (indexes, "[0]");
-      key = shape->target;
+      if (row->name != NULL)
+        g_string_append_printf (path, ".%s", row->name);
+      if (find_inside (self, row->type, depth + 1, path))
+        return TRUE;
+      g_string_truncate (path, length);
     }
-  return NULL;
+  return FALSE;
+}
+
+/* Appends the way to the type that is looked for: "", "[0][0]", "[0].gains". */
+static gboolean
+find_inside (Search *self, SondeDieKey key, guint depth, GString *path)
+{
+  gboolean is_const = FALSE;
+  g_autoptr (SondeDwarfShape) shape = NULL;
+
+  if (depth > MAX_DEPTH || self->budget == 0)
+    return FALSE;
+  self->budget--;
+  shape
+      = sonde_dwarf_shape_new (self->dwarf, sonde_dwarf_shape_strip (self->dwarf, key, &is_const));
+  if (shape == NULL)
+    return FALSE;
+  if (is_same_type (shape, self->wanted))
+    return TRUE;
+  if (shape->tag != DW_TAG_array_type)
+    return find_in_members (self, shape, depth, path);
+  for (guint i = 0; i < shape->counts->len; i++)
+    g_string_append (path, "[0]");
+  return find_inside (self, shape->target, depth + 1, path);
 }
 
 char *
@@ -181,18 +209,46 @@ sonde_name_words_example (const SondeDwarfIndex *index, SondeDieKey type)
 {
   g_autoptr (SondeDwarfShape) wanted = sonde_dwarf_shape_new (index->dwarf, type);
 
-  for (guint i = 0; wanted != NULL && i < index->variables->len; i++)
+  Search search = { .dwarf = index->dwarf, .wanted = wanted, .budget = MAX_LOOKED_AT };
+
+  for (guint i = 0; wanted != NULL && search.budget > 0 && i < index->variables->len; i++)
     {
+      g_autoptr (GString) path = g_string_new (NULL);
       SondeDwarfVariable row;
 
       if (!sonde_dwarf_index_read (index, i, &row) || row.name == NULL
-          || row.place != SONDE_PLACE_FIXED || row.address == 0)
-        continue;
-      g_autofree char *indexes = dup_indexes (index->dwarf, row.type, wanted);
-      if (indexes == NULL)
+          || row.place != SONDE_PLACE_FIXED || row.address == 0
+          || !find_inside (&search, row.type, 0, path))
         continue;
       g_autofree char *prefix = sonde_dwarf_index_dup_prefix (index, row.scope);
-      return g_strconcat (prefix, row.name, indexes, NULL);
+      return g_strconcat (prefix, row.name, path->str, NULL);
     }
   return NULL;
+}
+
+/* (nullable): of a typedef of the type at @key, among those of the same unit that are not inside
+ * anything */
+static const char *
+find_typedef (const SondeDwarfIndex *index, SondeDieKey key)
+{
+  SondeDwarfUnit *unit = sonde_dwarf_find_unit (index->dwarf, key);
+  SondeDie die;
+
+  if (unit == NULL || !sonde_dwarf_root (index->dwarf, unit, &die))
+    return NULL;
+  for (gboolean is_there = sonde_die_first_child (&die, &die); is_there;
+       is_there = sonde_die_next (&die, &die))
+    if (sonde_die_get_tag (&die) == DW_TAG_typedef
+        && sonde_die_get_reference (&die, DW_AT_type) == key)
+      return sonde_die_get_name (&die);
+  return NULL;
+}
+
+char *
+sonde_name_words_type (const SondeDwarfIndex *index, SondeDieKey key)
+{
+  g_autoptr (SondeDwarfShape) shape = sonde_dwarf_shape_new (index->dwarf, key);
+  const char *name = shape != NULL && shape->name == NULL ? find_typedef (index, key) : NULL;
+
+  return name != NULL ? g_strdup (name) : sonde_dwarf_type_name (index, key, 0);
 }

@@ -194,12 +194,12 @@ def wrong_asks_for_sizes_are_2_or_7():
 
 
 def a_name_that_is_no_variable_is_explained():
-    for name, words in (("main", "a function at 0x"), ("motor_t", "a type: write (motor_t*)ADDRESS"),
+    for name, words in (("main", "a function at 0x"), ("motor_t", "a type; write (motor_t*)ADDRESS"),
                         ("BELOW", "constant -2"), ("calls", "static in step()")):
         for command in (("get", name), ("set", name + "=1"), ("watch", name)):
             status, out, err = run(*command, "--elf", KINDS)
             assert status == 2 and out == [] and len(err) == 1, (command, err)
-            assert err[0].startswith("sondectl: %s: no such variable: %s" % (name, words)) and "; " in err[0], err
+            assert err[0].startswith("sondectl: %s: %s" % (name, words)) and "; " in err[0], err
     status, out, err = run("get", "no_such_name", "--elf", KINDS)
     assert err == ["sondectl: no_such_name: no such variable; list what is there: sondectl symbols " + KINDS], err
 
