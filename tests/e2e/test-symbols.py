@@ -264,7 +264,22 @@ def a_backtrace_is_told_as_it_comes():
         program.wait()
 
 
-main([lines_agree_with_addr2line, unknown_code_says_why, a_backtrace_is_told_as_it_comes, a_name_that_is_no_variable_is_explained, sections_agree_with_size, every_table_adds_up_to_the_totals, the_page_of_sizes_fits_a_screen,
+def a_signal_ends_the_wait_for_text():
+    program = subprocess.Popen([SONDECTL, "symbols", KINDS, "--addr2line", "-"], stdin=subprocess.PIPE,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    try:
+        program.stdin.write(b"one line\n")
+        program.stdin.flush()
+        assert program.stdout.readline() == b"one line\n"
+        program.send_signal(signal.SIGINT)
+        assert program.wait(PATIENCE) == 130 and program.stderr.read() == b"", program.returncode
+    finally:
+        program.kill()
+        program.communicate()
+
+
+main([lines_agree_with_addr2line, unknown_code_says_why, a_backtrace_is_told_as_it_comes,
+      a_signal_ends_the_wait_for_text, a_name_that_is_no_variable_is_explained, sections_agree_with_size, every_table_adds_up_to_the_totals, the_page_of_sizes_fits_a_screen,
       wrong_asks_for_sizes_are_2_or_7,
       every_leaf_is_found_at_its_address, a_byte_inside_a_leaf_has_an_offset, unions_bits_and_elements_are_all_told,
       padding_says_where_it_is, nothing_is_an_answer_too, what_is_no_address_is_2, text_and_json_agree,
