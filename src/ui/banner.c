@@ -4,8 +4,10 @@
 
 typedef struct
 {
-  char *subject, *markup, *button, *action; /* owned */
-  gboolean is_closed;                       /* by the person: waits for another text */
+  char *subject, *markup; /* owned, as are the next */
+  char *button, *action;
+  char *more_button, *more_action; /* (nullable) */
+  gboolean is_closed;              /* by the person: waits for another text */
 } Notice;
 
 struct _SondeBanner
@@ -14,7 +16,7 @@ struct _SondeBanner
   GPtrArray *notices; /* Notice, oldest first */
   GtkRevealer *revealer;
   GtkLabel *label;
-  GtkButton *button;
+  GtkButton *button, *more_button;
 };
 
 G_DEFINE_FINAL_TYPE (SondeBanner, sonde_banner, GTK_TYPE_WIDGET)
@@ -28,6 +30,8 @@ notice_free (gpointer data)
   g_free (notice->markup);
   g_free (notice->button);
   g_free (notice->action);
+  g_free (notice->more_button);
+  g_free (notice->more_action);
   g_free (notice);
 }
 
@@ -59,6 +63,16 @@ set_action (GtkActionable *button, const char *detailed)
 }
 
 static void
+show_button (GtkButton *button, const char *label, const char *action)
+{
+  gtk_widget_set_visible (GTK_WIDGET (button), label != NULL);
+  if (label == NULL)
+    return;
+  gtk_button_set_label (button, label);
+  set_action (GTK_ACTIONABLE (button), action);
+}
+
+static void
 update (SondeBanner *self)
 {
   const Notice *notice = shown_notice (self);
@@ -67,11 +81,8 @@ update (SondeBanner *self)
   if (notice == NULL)
     return;
   gtk_label_set_markup (self->label, notice->markup);
-  gtk_widget_set_visible (GTK_WIDGET (self->button), notice->button != NULL);
-  if (notice->button == NULL)
-    return;
-  gtk_button_set_label (self->button, notice->button);
-  set_action (GTK_ACTIONABLE (self->button), notice->action);
+  show_button (self->button, notice->button, notice->action);
+  show_button (self->more_button, notice->more_button, notice->more_action);
 }
 
 static void
@@ -120,6 +131,7 @@ sonde_banner_class_init (SondeBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SondeBanner, revealer);
   gtk_widget_class_bind_template_child (widget_class, SondeBanner, label);
   gtk_widget_class_bind_template_child (widget_class, SondeBanner, button);
+  gtk_widget_class_bind_template_child (widget_class, SondeBanner, more_button);
   gtk_widget_class_bind_template_callback (widget_class, on_close_clicked);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -138,7 +150,8 @@ sonde_banner_show (SondeBanner *self, const char *subject, const char *markup, c
   guint index = 0;
   Notice *notice = find_notice (self, subject, &index);
 
-  if (notice != NULL && g_strcmp0 (notice->markup, markup) == 0)
+  if (notice != NULL && g_strcmp0 (notice->markup, markup) == 0
+      && g_strcmp0 (notice->action, action) == 0)
     return;
   if (notice != NULL)
     g_ptr_array_remove_index (self->notices, index);
@@ -148,6 +161,21 @@ sonde_banner_show (SondeBanner *self, const char *subject, const char *markup, c
   notice->button = g_strdup (button);
   notice->action = g_strdup (action);
   g_ptr_array_add (self->notices, notice);
+  update (self);
+}
+
+void
+sonde_banner_offer (SondeBanner *self, const char *subject, const char *button, const char *action)
+{
+  guint index = 0;
+  Notice *notice = find_notice (self, subject, &index);
+
+  if (notice == NULL || g_strcmp0 (notice->more_action, action) == 0)
+    return;
+  g_free (notice->more_button);
+  g_free (notice->more_action);
+  notice->more_button = g_strdup (button);
+  notice->more_action = g_strdup (action);
   update (self);
 }
 

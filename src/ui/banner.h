@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (SondeBanner, sonde_banner, SONDE, BANNER, GtkWidget)
  */
 void sonde_banner_show (SondeBanner *self, const char *subject, const char *markup,
                         const char *button, const char *action);
+/** sonde_banner_offer: a second button for the notice of @subject, where there is one. */
+void sonde_banner_offer (SondeBanner *self, const char *subject, const char *button,
+                         const char *action);
 /** sonde_banner_hide: the trouble with @subject is over. */
 void sonde_banner_hide (SondeBanner *self, const char *subject);
 /** sonde_banner_get_text: (nullable): what is shown now. */

@@ -68,9 +68,12 @@ static void
 remember (SondeFileOpener *self, const char *path)
 {
   g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  SondeAddressMap *map = sonde_workbench_get_map (self->workbench);
+  SondeSymbolTable *table = map == NULL ? NULL : sonde_address_map_get_table (map);
+  const char *build_id = table == NULL ? "" : sonde_symbol_table_get_facts (table)->build_id;
   g_autoptr (GError) error = NULL;
 
-  if (!sonde_recent_files_add (self->recent, path, &error))
+  if (!sonde_recent_files_add (self->recent, path, build_id, &error))
     g_warning ("recent files: %s", error->message);
   if (uri != NULL)
     gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);

@@ -17,8 +17,39 @@ show_plain (SondeBanner *banner, const char *subject, const char *text, const ch
   sonde_banner_show (banner, subject, markup, button, action);
 }
 
+/* (transfer full) */
+static char *
+dup_difference (const SondeDeviceFacts *facts, SondeSymbolTable *table)
+{
+  if (facts->verdict.proof == SONDE_PROOF_CHECKSUM)
+    return g_markup_printf_escaped ("%s runs other firmware than this ELF: its <tt>%s</tt> "
+                                    "differs. Values may be wrong; writing is off.",
+                                    facts->name, facts->verdict.section);
+  return g_markup_printf_escaped ("%s runs build <tt>%.8s</tt>, this ELF is <tt>%.8s</tt>. Values "
+                                  "may be wrong; writing is off.",
+                                  facts->name, facts->identity.build_id,
+                                  sonde_symbol_table_get_facts (table)->build_id);
+}
+
+/* A file of the board's own build that was open lately is better than any other. */
+static void
+show_match (SondeBanner *banner, const char *text, const SondeRecentFile *file)
+{
+  g_autofree char *name = file == NULL ? NULL : g_path_get_basename (file->path);
+  g_autofree char *button = file == NULL ? NULL : g_strdup_printf ("Open %s", name);
+  g_autoptr (GVariant) path
+      = file == NULL ? NULL : g_variant_ref_sink (g_variant_new_string (file->path));
+  g_autofree char *action
+      = file == NULL ? NULL : g_action_print_detailed_name ("win.open-path", path);
+
+  sonde_banner_show (banner, "match", text, file == NULL ? "Choose ELF…" : button,
+                     file == NULL ? "win.open" : action);
+  sonde_banner_offer (banner, "match", "Use Anyway", "win.use-anyway");
+}
+
 void
-sonde_notices_update_match (SondeBanner *banner, SondeWorkbench *workbench)
+sonde_notices_update_match (SondeBanner *banner, SondeWorkbench *workbench,
+                            SondeRecentFiles *recent)
 {
   SondeDeviceRow *row = sonde_workbench_get_active_device (workbench);
   const SondeDeviceFacts *facts = row == NULL ? NULL : sonde_device_row_get_facts (row);
@@ -26,16 +57,13 @@ sonde_notices_update_match (SondeBanner *banner, SondeWorkbench *workbench)
   SondeSymbolTable *table = map == NULL ? NULL : sonde_address_map_get_table (map);
   g_autofree char *text = NULL;
 
-  if (facts == NULL || facts->match != SONDE_MATCH_NO || table == NULL)
+  if (facts == NULL || facts->match != SONDE_MATCH_NO || facts->verdict.is_trusted || table == NULL)
     {
       sonde_banner_hide (banner, "match");
       return;
     }
-  text = g_markup_printf_escaped ("%s runs build <tt>%.8s</tt>, this ELF is <tt>%.8s</tt>. Values "
-                                  "may be wrong; writing is off.",
-                                  facts->name, facts->identity.build_id,
-                                  sonde_symbol_table_get_facts (table)->build_id);
-  sonde_banner_show (banner, "match", text, "Choose ELF…", "win.open");
+  text = dup_difference (facts, table);
+  show_match (banner, text, sonde_recent_files_find (recent, facts->identity.build_id));
 }
 
 void
@@ -45,6 +73,9 @@ sonde_notices_update_symbols (SondeBanner *banner, SondeWorkbench *workbench)
 
   if (sonde_workbench_get_symbols_state (workbench) == SONDE_SYMBOLS_FAILED && error != NULL)
     show_plain (banner, "symbols", error, "Choose ELF…", "win.open");
+  else if (sonde_workbench_get_elf_problem (workbench) != NULL)
+    show_plain (banner, "symbols", sonde_workbench_get_elf_problem (workbench), "Choose ELF…",
+                "win.open");
   else
     sonde_banner_hide (banner, "symbols");
 }

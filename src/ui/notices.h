@@ -3,10 +3,13 @@
 #pragma once
 
 #include "ui/banner.h"
+#include "workbench/recent-files.h"
 #include "workbench/workbench.h"
 
-/** sonde_notices_update_match: the active board runs other firmware than the open ELF, or not. */
-void sonde_notices_update_match (SondeBanner *banner, SondeWorkbench *workbench);
+/** sonde_notices_update_match: the active board runs other firmware than the open ELF, or not;
+ * @recent may hold the right file. */
+void sonde_notices_update_match (SondeBanner *banner, SondeWorkbench *workbench,
+                                 SondeRecentFiles *recent);
 /** sonde_notices_update_symbols: why the ELF could not be read, or nothing. */
 void sonde_notices_update_symbols (SondeBanner *banner, SondeWorkbench *workbench);
 /** sonde_notices_show_file: @reason: (nullable): NULL takes the notice away. */

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "ui/firmware-chip.h"
 #include "ui/readout.h"
 #include "ui/symbol-actions.h"
 #include "ui/symbol-cell.h"
@@ -25,7 +26,8 @@ struct _SondeSymbolsPane
   GtkLabel *stage;
   GtkProgressBar *progress;
   AdwStatusPage *status;
-  GtkLabel *file_label, *count_label;
+  SondeFirmwareChip *firmware_chip;
+  GtkLabel *count_label;
 };
 
 G_DEFINE_FINAL_TYPE (SondeSymbolsPane, sonde_symbols_pane, GTK_TYPE_WIDGET)
@@ -49,7 +51,6 @@ update_footer (SondeSymbolsPane *self)
 {
   const char *path = sonde_workbench_get_elf_path (self->workbench);
   SondeSymbolList *symbols = sonde_workbench_get_symbol_list (self->workbench);
-  g_autofree char *name = path == NULL ? g_strdup ("") : g_path_get_basename (path);
   g_autofree char *total = sonde_readout_dup_count (sonde_symbol_list_get_n_total (symbols));
   const gboolean is_searching = gtk_editable_get_text (GTK_EDITABLE (self->search))[0] != '\0';
   g_autofree char *found
@@ -59,8 +60,6 @@ update_footer (SondeSymbolsPane *self)
                          g_list_model_get_n_items (sonde_workbench_get_watches (self->workbench)));
   g_autofree char *hint = g_strdup_printf ("Search %s symbols", total);
 
-  gtk_label_set_text (self->file_label, name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->file_label), path);
   gtk_label_set_text (self->count_label, path == NULL ? "" : text);
   g_object_set (self->search, "placeholder-text", path == NULL ? "Search symbols" : hint, NULL);
 }
@@ -285,7 +284,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SondeSymbolsPane, stage);
   gtk_widget_class_bind_template_child (widget_class, SondeSymbolsPane, progress);
   gtk_widget_class_bind_template_child (widget_class, SondeSymbolsPane, status);
-  gtk_widget_class_bind_template_child (widget_class, SondeSymbolsPane, file_label);
+  gtk_widget_class_bind_template_child (widget_class, SondeSymbolsPane, firmware_chip);
   gtk_widget_class_bind_template_child (widget_class, SondeSymbolsPane, count_label);
   gtk_widget_class_bind_template_callback (widget_class, on_setup);
   gtk_widget_class_bind_template_callback (widget_class, on_bind);
@@ -305,6 +304,7 @@ sonde_symbols_pane_class_init (SondeSymbolsPaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sonde_symbols_pane_dispose;
+  g_type_ensure (SONDE_TYPE_FIRMWARE_CHIP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sonde/Sonde/ui/symbols-pane.ui");
   bind_template (widget_class);
@@ -327,6 +327,7 @@ sonde_symbols_pane_set_workbench (SondeSymbolsPane *self, SondeWorkbench *workbe
                                                     FALSE, create_children, NULL, NULL);
 
   self->workbench = g_object_ref (workbench);
+  sonde_firmware_chip_set_workbench (self->firmware_chip, workbench);
   self->selection = gtk_multi_selection_new (G_LIST_MODEL (tree));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_object_unref (self->selection);

@@ -66,7 +66,8 @@ update_device (SondeWindow *self)
 {
   SondeDeviceRow *row = sonde_workbench_get_active_device (self->workbench);
 
-  sonde_notices_update_match (self->banner, self->workbench);
+  sonde_notices_update_match (self->banner, self->workbench,
+                              sonde_file_opener_get_recent (self->opener));
   if (row != NULL)
     g_action_change_state (g_action_map_lookup_action (G_ACTION_MAP (self), "device"),
                            g_variant_new_string (sonde_device_row_get_name (row)));
@@ -340,6 +341,16 @@ on_device (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_use_anyway (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SondeWindow *self = data;
+  SondeDeviceRow *row = sonde_workbench_get_active_device (self->workbench);
+
+  if (row != NULL)
+    sonde_workbench_use_anyway (self->workbench, sonde_device_row_get_name (row));
+}
+
+static void
 on_find_symbol (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   SondeWindow *self = data;
@@ -376,6 +387,7 @@ static const GActionEntry actions[] = {
   { "clear-recent", on_clear_recent },
   { "listen", on_listen, "u" },
   { "device", on_device, "s", "''" },
+  { "use-anyway", on_use_anyway },
   { "find-symbol", on_find_symbol },
   { "symbols-full", on_symbols_full },
   { "export-visible", on_export_visible },

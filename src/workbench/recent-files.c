@@ -5,6 +5,8 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include "workbench/build-id.h"
+
 #define MAX_FILES 10
 #define MAX_FILE_BYTES (64 * 1024) /* ten paths; more is not ours */
 
@@ -20,15 +22,18 @@ file_free (gpointer data)
   SondeRecentFile *file = data;
 
   g_free (file->path);
+  g_free (file->build_id);
   g_free (file);
 }
 
 static void
-insert (SondeRecentFiles *self, int position, const char *path, gint64 opened_s)
+insert (SondeRecentFiles *self, int position, const char *path, const char *build_id,
+        gint64 opened_s)
 {
   SondeRecentFile *file = g_new (SondeRecentFile, 1);
 
   file->path = g_strdup (path);
+  file->build_id = g_strdup (build_id);
   file->opened_s = opened_s;
   g_ptr_array_insert (self->files, position, file);
 }
@@ -42,7 +47,8 @@ take_entry (SondeRecentFiles *self, JsonNode *node)
 
   if (path == NULL || !g_path_is_absolute (path) || self->files->len >= MAX_FILES)
     return;
-  insert (self, -1, path, json_object_get_int_member_with_default (entry, "opened", 0));
+  insert (self, -1, path, json_object_get_string_member_with_default (entry, "build_id", ""),
+          json_object_get_int_member_with_default (entry, "opened", 0));
 }
 
 static void
@@ -82,6 +88,8 @@ make_json (SondeRecentFiles *self)
       json_builder_begin_object (builder);
       json_builder_set_member_name (builder, "path");
       json_builder_add_string_value (builder, file->path);
+      json_builder_set_member_name (builder, "build_id");
+      json_builder_add_string_value (builder, file->build_id);
       json_builder_set_member_name (builder, "opened");
       json_builder_add_int_value (builder, file->opened_s);
       json_builder_end_object (builder);
@@ -138,7 +146,8 @@ sonde_recent_files_get (SondeRecentFiles *self, guint index)
 }
 
 gboolean
-sonde_recent_files_add (SondeRecentFiles *self, const char *path, GError **error)
+sonde_recent_files_add (SondeRecentFiles *self, const char *path, const char *build_id,
+                        GError **error)
 {
   for (guint i = self->files->len; i > 0; i--)
     {
@@ -147,10 +156,23 @@ sonde_recent_files_add (SondeRecentFiles *self, const char *path, GError **error
       if (g_str_equal (file->path, path))
         g_ptr_array_remove_index (self->files, i - 1);
     }
-  insert (self, 0, path, g_get_real_time () / G_USEC_PER_SEC);
+  insert (self, 0, path, build_id, g_get_real_time () / G_USEC_PER_SEC);
   if (self->files->len > MAX_FILES)
     g_ptr_array_set_size (self->files, MAX_FILES);
   return save (self, error);
+}
+
+const SondeRecentFile *
+sonde_recent_files_find (SondeRecentFiles *self, const char *build_id)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const SondeRecentFile *file = g_ptr_array_index (self->files, i);
+
+      if (sonde_build_id_compare (build_id, file->build_id) == SONDE_MATCH_YES)
+        return file;
+    }
+  return NULL;
 }
 
 gboolean

@@ -7,6 +7,7 @@
 typedef struct
 {
   char *path;
+  char *build_id;  /* lower-case hex, "" unknown */
   gint64 opened_s; /* since the Unix epoch */
 } SondeRecentFile;
 
@@ -21,8 +22,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeRecentFiles, sonde_recent_files_free)
 
 guint sonde_recent_files_get_n (SondeRecentFiles *self);
 const SondeRecentFile *sonde_recent_files_get (SondeRecentFiles *self, guint index);
-/** sonde_recent_files_add: to the front; written to disk at once. */
-gboolean sonde_recent_files_add (SondeRecentFiles *self, const char *path, GError **error);
+/** sonde_recent_files_add: to the front; written to disk at once. @build_id: "" none. */
+gboolean sonde_recent_files_add (SondeRecentFiles *self, const char *path, const char *build_id,
+                                 GError **error);
+/** sonde_recent_files_find: (nullable): the newest that was of @build_id, as a board announces it.
+ */
+const SondeRecentFile *sonde_recent_files_find (SondeRecentFiles *self, const char *build_id);
 gboolean sonde_recent_files_clear (SondeRecentFiles *self, GError **error);
 /** sonde_recent_file_dup_age: (transfer full): "just now", "2 hours ago", "yesterday", "3 weeks
  * ago". */

@@ -278,6 +278,8 @@ def tab_leaves_the_lists():
         key("Tab")
         app.wait(lambda dump: focused(dump) not in (["GtkText"], ["symbols-expand"]), "the focus in the list")
         key("Tab")
+        app.wait(lambda dump: focused(dump) == ["GtkToggleButton"], "the focus on the firmware below")
+        key("Tab")
         app.wait(lambda dump: focused(dump) == ["plot"], "the focus on the plot")
 
 

@@ -36,9 +36,9 @@ test_order (void)
     {
       g_autofree char *elf = g_strdup_printf ("/fw/%d.elf", i);
 
-      g_assert_true (sonde_recent_files_add (files, elf, NULL));
+      g_assert_true (sonde_recent_files_add (files, elf, "", NULL));
     }
-  g_assert_true (sonde_recent_files_add (files, "/fw/9.elf", NULL));
+  g_assert_true (sonde_recent_files_add (files, "/fw/9.elf", "", NULL));
   g_assert_cmpuint (sonde_recent_files_get_n (files), ==, 10);
   again = sonde_recent_files_new (path);
   g_assert_cmpuint (sonde_recent_files_get_n (again), ==, 10);
@@ -67,7 +67,7 @@ test_damaged (void)
       g_assert_true (g_file_set_contents (path, texts[i], -1, NULL));
       files = sonde_recent_files_new (path);
       g_assert_cmpuint (sonde_recent_files_get_n (files), ==, 0);
-      g_assert_true (sonde_recent_files_add (files, "/fw/a.elf", NULL));
+      g_assert_true (sonde_recent_files_add (files, "/fw/a.elf", "", NULL));
       remove_place (path);
     }
 }
@@ -94,6 +94,27 @@ test_age (void)
     }
 }
 
+/* The file of the build that a board announces, the newest first. */
+static void
+test_build_id (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("sonde-recent-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "recent.json", NULL);
+  g_autoptr (SondeRecentFiles) files = sonde_recent_files_new (path);
+  g_autoptr (SondeRecentFiles) again = NULL;
+
+  g_assert_true (sonde_recent_files_add (files, "/fw/a.elf", "3fa2c10011223344", NULL));
+  g_assert_true (sonde_recent_files_add (files, "/fw/b.elf", "91c07e0011223344", NULL));
+  g_assert_true (sonde_recent_files_add (files, "/fw/c.elf", "", NULL));
+  again = sonde_recent_files_new (path);
+  g_assert_cmpstr (sonde_recent_files_find (again, "3FA2C10011223344")->path, ==, "/fw/a.elf");
+  g_assert_cmpstr (sonde_recent_files_find (again, "91c07e00")->path, ==, "/fw/b.elf");
+  g_assert_null (sonde_recent_files_find (again, "00"));
+  g_assert_null (sonde_recent_files_find (again, ""));
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -101,5 +122,6 @@ main (int argc, char **argv)
   g_test_add_func ("/recent-files/order", test_order);
   g_test_add_func ("/recent-files/damaged", test_damaged);
   g_test_add_func ("/recent-files/age", test_age);
+  g_test_add_func ("/recent-files/build-id", test_build_id);
   return g_test_run ();
 }
