@@ -299,7 +299,9 @@ judge (SondeLive *self, SondeRun run, double seconds)
         }
       if (item->n_rows == 0)
         continue;
-      status = info->n_refused > 0 ? SONDE_EXIT_REFUSED : SONDE_EXIT_TIMEOUT;
+      /* A board that always answered said no, or that a pointer leads nowhere. */
+      status
+          = info->n_refused > 0 || info->n_timeouts == 0 ? SONDE_EXIT_REFUSED : SONDE_EXIT_TIMEOUT;
       sonde_complain (status, "%s:%s: %s, no value came; %s", info->name,
                       sonde_variable_get_path (item->variable), state->error,
                       sonde_exit_get_advice (status));

@@ -119,12 +119,11 @@ sonde_poll_group_get_next_round (const SondePollGroup *self)
   return due_of (self, self->cursor > 0 ? self->n_due + 1 : self->n_due);
 }
 
-/* What is read as fast as it goes would only be in the way of the rounds that all of it waits for.
- */
+/* All of it waits for rounds that were asked for at once: its own would only be in their way. */
 static gboolean
 is_resting (const SondePollGroup *self)
 {
-  if (self->kind != SONDE_GROUP_FOLLOWS || self->rate_hz > 0 || self->cursor > 0)
+  if (self->kind != SONDE_GROUP_FOLLOWS || self->cursor > 0)
     return FALSE;
   for (guint i = 0; i < self->entries->len; i++)
     if (!((SondePollEntry *) g_ptr_array_index (self->entries, i))->is_asked_again)
@@ -135,7 +134,7 @@ is_resting (const SondePollGroup *self)
 gint64
 sonde_poll_group_get_due (const SondePollGroup *self)
 {
-  if (self->entries->len == 0 || is_resting (self))
+  if (self->entries->len == 0 || (self->rate_hz <= 0 && is_resting (self)))
     return G_MAXINT64;
   if (self->cursor > 0 || self->rate_hz <= 0)
     return self->start_us;
@@ -167,6 +166,15 @@ skip_old (SondePollGroup *self, gint64 now_us, SondePollTally *tally)
     }
 }
 
+static void
+pass_due_time (SondePollGroup *self, SondePollTally *tally)
+{
+  self->n_due++;
+  tally->n_lost += self->entries->len;
+  for (guint i = 0; i < self->entries->len; i++)
+    sonde_watch_count_skipped (((SondePollEntry *) g_ptr_array_index (self->entries, i))->watch, 1);
+}
+
 /* Rounds are numbered over all groups: an entry may move from one to another. */
 static void
 begin_round (SondePollGroup *self, const SondePollRules *rules, SondePollTally *tally)
@@ -190,6 +198,11 @@ sonde_poll_group_is_ready (SondePollGroup *self, const SondePollRules *rules, gi
     return FALSE;
   if (self->rate_hz > 0)
     skip_old (self, now_us, tally);
+  if (is_resting (self))
+    {
+      pass_due_time (self, tally);
+      return FALSE;
+    }
   begin_round (self, rules, tally);
   return sonde_poll_plan_get_n_reads (self->set->plan) > 0;
 }

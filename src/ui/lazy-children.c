@@ -80,11 +80,9 @@ sonde_lazy_children_init (SondeLazyChildren *self)
 GListModel *
 sonde_lazy_children_new (SondeWatchRow *row)
 {
-  SondeVariable *variable = sonde_watch_row_get_variable (row);
   SondeLazyChildren *self;
 
-  if (variable == NULL || sonde_variable_is_leaf (variable)
-      || sonde_variable_get_n_children (variable) == 0)
+  if (!sonde_watch_row_can_open (row))
     return NULL;
   self = g_object_new (SONDE_TYPE_LAZY_CHILDREN, NULL);
   self->row = g_object_ref (row);

@@ -1,4 +1,4 @@
-/* watch-children.c: the rows below a watched struct or array */
+/* watch-children.c: the rows below a watched struct, array or pointer */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "workbench/watch-children.h"
 
@@ -14,6 +14,40 @@ struct _SondeWatchChildren
   GHashTable *rows; /* position -> row, weak */
   GPtrArray *kept;  /* strong, when there are few */
 };
+
+/* Nothing is read for it, so that a list may go in a circle: each row opens by itself. */
+static SondeVariable *
+dup_opened (SondeVariable *variable)
+{
+  SondeVariable *target = sonde_variable_dup_target (variable);
+
+  return target != NULL ? target : sonde_variable_ref (variable);
+}
+
+static guint
+count_children (SondeVariable *variable)
+{
+  g_autoptr (SondeVariable) opened = dup_opened (variable);
+
+  if (sonde_variable_is_leaf (opened))
+    return opened == variable ? 0 : 1;
+  return (guint) MIN (sonde_variable_get_n_children (opened), G_MAXINT32);
+}
+
+static SondeVariable *
+dup_child (SondeVariable *variable, guint position)
+{
+  g_autoptr (SondeVariable) opened = dup_opened (variable);
+
+  return sonde_variable_is_leaf (opened) ? g_steal_pointer (&opened)
+                                         : sonde_variable_dup_child (opened, position);
+}
+
+gboolean
+sonde_watch_children_can_open (SondeVariable *variable)
+{
+  return count_children (variable) > 0;
+}
 
 static GType
 get_item_type (GListModel *model)
@@ -53,7 +87,7 @@ get_item (GListModel *model, guint position)
   row = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (position));
   if (row != NULL)
     return g_object_ref (row);
-  child = sonde_variable_dup_child (self->variable, position);
+  child = dup_child (self->variable, position);
   if (child == NULL)
     return NULL;
   row = self->kind->make (child, self->user_data);
@@ -125,7 +159,7 @@ sonde_watch_children_new (SondeVariable *variable, const SondeWatchChildKind *ki
   self->variable = sonde_variable_ref (variable);
   self->kind = kind;
   self->user_data = user_data;
-  self->n = (guint) MIN (sonde_variable_get_n_children (variable), G_MAXINT32);
+  self->n = count_children (variable);
   return self;
 }
 
@@ -146,7 +180,7 @@ is_same_shape (SondeVariable *a, SondeVariable *b)
   return g_strcmp0 (sonde_type_get_name (sonde_variable_get_type (a)),
                     sonde_type_get_name (sonde_variable_get_type (b)))
              == 0
-         && sonde_variable_get_n_children (a) == sonde_variable_get_n_children (b);
+         && count_children (a) == count_children (b);
 }
 
 gboolean
@@ -170,8 +204,7 @@ sonde_watch_children_move (SondeWatchChildren *self, SondeVariable *variable,
   g_hash_table_iter_init (&iter, rows);
   while (g_hash_table_iter_next (&iter, &position, &row))
     {
-      g_autoptr (SondeVariable) child
-          = sonde_variable_dup_child (variable, GPOINTER_TO_UINT (position));
+      g_autoptr (SondeVariable) child = dup_child (variable, GPOINTER_TO_UINT (position));
 
       if (child != NULL)
         func (row, child);

@@ -1,4 +1,4 @@
-/* watch-children.h: the rows below a watched struct or array, made when asked for */
+/* watch-children.h: the rows below a watched struct, array or pointer, made when asked for */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
@@ -19,6 +19,9 @@ typedef struct
 #define SONDE_TYPE_WATCH_CHILDREN (sonde_watch_children_get_type ())
 G_DECLARE_FINAL_TYPE (SondeWatchChildren, sonde_watch_children, SONDE, WATCH_CHILDREN, GObject)
 
+/** sonde_watch_children_can_open: there are rows to be had below @variable. A pointer opens to what
+ * it points to, wherever that is: to its members, or to the one value. */
+gboolean sonde_watch_children_can_open (SondeVariable *variable);
 /** sonde_watch_children_new: @kind must be static. */
 SondeWatchChildren *sonde_watch_children_new (SondeVariable *variable,
                                               const SondeWatchChildKind *kind, gpointer user_data);

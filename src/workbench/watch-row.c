@@ -321,14 +321,19 @@ detach_child (gpointer row)
   sonde_watch_row_detach (row);
 }
 
+gboolean
+sonde_watch_row_can_open (SondeWatchRow *self)
+{
+  return self->variable != NULL && sonde_watch_children_can_open (self->variable);
+}
+
 GListModel *
 sonde_watch_row_get_children (SondeWatchRow *self)
 {
   static SondeWatchChildKind kind = { 0, make_child, detach_child };
 
   kind.type = SONDE_TYPE_WATCH_ROW;
-  if (self->variable == NULL || sonde_variable_is_leaf (self->variable)
-      || sonde_variable_get_n_children (self->variable) == 0)
+  if (!sonde_watch_row_can_open (self))
     return NULL;
   if (self->children == NULL)
     self->children = sonde_watch_children_new (self->variable, &kind, self);
@@ -351,7 +356,12 @@ static gboolean
 is_same_place (SondeVariable *a, SondeVariable *b)
 {
   SondeType *one = sonde_variable_get_type (a), *other = sonde_variable_get_type (b);
+  SondeVariable *before = sonde_variable_get_info (a)->pointer;
+  SondeVariable *before_other = sonde_variable_get_info (b)->pointer;
 
+  if ((before == NULL) != (before_other == NULL)
+      || (before != NULL && !is_same_place (before, before_other)))
+    return FALSE;
   return sonde_variable_get_address (a) == sonde_variable_get_address (b)
          && sonde_type_get_kind (one) == sonde_type_get_kind (other)
          && sonde_type_get_encoding (one) == sonde_type_get_encoding (other)

@@ -45,8 +45,11 @@ SondeFormat sonde_watch_row_get_format (SondeWatchRow *self);
 void sonde_watch_row_set_format (SondeWatchRow *self, SondeFormat format);
 /** sonde_watch_row_is_editable: FALSE with the reason in @why (static text or owned by the row). */
 gboolean sonde_watch_row_is_editable (SondeWatchRow *self, const char **why);
-/** sonde_watch_row_get_children: (transfer none) (nullable): rows of the members or elements, made
- * when asked for; NULL for leaves. Polled from then until sonde_watch_row_close_children(). */
+/** sonde_watch_row_can_open: it has rows below it: members, elements, or what it points to. */
+gboolean sonde_watch_row_can_open (SondeWatchRow *self);
+/** sonde_watch_row_get_children: (transfer none) (nullable): rows of the members or elements, or of
+ * what a pointer points to, made when asked for; NULL where there are none. Polled from then until
+ * sonde_watch_row_close_children(). */
 GListModel *sonde_watch_row_get_children (SondeWatchRow *self);
 void sonde_watch_row_close_children (SondeWatchRow *self);
 /** sonde_watch_row_get_plot_slot: colour slot 0..9 while it is on a plot, -1 when not. */

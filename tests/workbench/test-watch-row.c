@@ -177,6 +177,78 @@ test_children (void)
   g_assert_cmpuint (g_list_model_get_n_items (children), ==, 0);
 }
 
+/* struct node { uint8_t value; struct node *next; }: a list that may go in a circle */
+static SondeType *
+resolve_node (gpointer owner, guint32 token)
+{
+  g_autoptr (SondeType) value = make_u8 ();
+  g_autoptr (SondeType) next
+      = sonde_type_new_pointer ("struct node *", 4, resolve_node, NULL, NULL, 0);
+  SondeMember members[] = { { "value", value, 0 }, { "next", next, 4 } };
+
+  return sonde_type_new_struct (SONDE_KIND_STRUCT, "node", 8, members, G_N_ELEMENTS (members));
+}
+
+static SondeType *
+resolve_u8 (gpointer owner, guint32 token)
+{
+  return make_u8 ();
+}
+
+static SondeWatchRow *
+get_row (GListModel *children, guint position, const char *path)
+{
+  SondeWatchRow *row = g_list_model_get_item (children, position);
+
+  g_assert_cmpstr (sonde_watch_row_get_path (row), ==, path);
+  return row;
+}
+
+static void
+test_pointers (void)
+{
+  Host host = { 0 };
+  g_autoptr (SondeType) list
+      = sonde_type_new_pointer ("struct node *", 4, resolve_node, NULL, NULL, 0);
+  g_autoptr (SondeType) plain = sonde_type_new_pointer ("uint8_t *", 4, resolve_u8, NULL, NULL, 0);
+  g_autoptr (SondeType) blind = sonde_type_new_pointer ("void *", 4, NULL, NULL, NULL, 0);
+  g_autoptr (SondeVariable) variable = make_variable (list, TRUE);
+  g_autoptr (SondeVariable) other = make_variable (plain, TRUE);
+  g_autoptr (SondeVariable) nowhere = make_variable (blind, TRUE);
+  g_autoptr (SondeWatchRow) row = sonde_watch_row_new (&watch_host, &host, "v", 10);
+  g_autoptr (SondeWatchRow) value = NULL;
+  g_autoptr (SondeWatchRow) next = NULL;
+  g_autoptr (SondeWatchRow) second = NULL;
+  g_autoptr (SondeWatchRow) only = NULL;
+  SondeWatchState state = { .error = "v is NULL" };
+  GListModel *children;
+
+  sonde_watch_row_set_variable (row, variable, NULL);
+  children = sonde_watch_row_get_children (row);
+  g_assert_cmpuint (g_list_model_get_n_items (children), ==, 2);
+  value = get_row (children, 0, "v->value");
+  next = get_row (children, 1, "v->next");
+  g_assert_false (sonde_watch_row_can_open (value));
+  g_assert_true (sonde_watch_row_can_open (next));
+  /* Whatever lies behind is made only when it is opened. */
+  g_assert_cmpuint (host.n_started, ==, 3);
+  second = get_row (sonde_watch_row_get_children (next), 0, "v->next->value");
+  g_assert_true (sonde_variable_get_info (sonde_watch_row_get_variable (second))->pointer
+                 == sonde_watch_row_get_variable (next));
+  sonde_watch_row_take_board (row, &here);
+  sonde_watch_row_take_news (second, &state, NULL, NULL);
+  g_assert_cmpstr (sonde_watch_row_get_problem (second), ==, "v is NULL");
+
+  /* Another type: what was open is closed. */
+  sonde_watch_row_set_variable (row, other, NULL);
+  children = sonde_watch_row_get_children (row);
+  g_assert_cmpuint (g_list_model_get_n_items (children), ==, 1);
+  only = get_row (children, 0, "*v");
+  g_assert_false (sonde_watch_row_can_open (only));
+  sonde_watch_row_set_variable (row, nowhere, NULL);
+  g_assert_null (sonde_watch_row_get_children (row));
+}
+
 static void
 test_stops_when_freed (void)
 {
@@ -197,6 +269,7 @@ main (int argc, char **argv)
   g_test_add_func ("/watch-row/write", test_write);
   g_test_add_func ("/watch-row/editable", test_editable);
   g_test_add_func ("/watch-row/children", test_children);
+  g_test_add_func ("/watch-row/pointers", test_pointers);
   g_test_add_func ("/watch-row/stops-when-freed", test_stops_when_freed);
   return g_test_run ();
 }
