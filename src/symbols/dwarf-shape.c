@@ -6,7 +6,7 @@
 
 /* typedef of const of typedef ..: a longer chain is a circle. */
 #define MAX_CHAIN 64
-#define MAX_REMEMBERED 20000
+#define N_REMEMBERED 4096 /* a power of two */
 
 gboolean
 sonde_dwarf_shape_is_qualifier (guint tag)
@@ -144,10 +144,98 @@ has_children (guint tag)
   return is_tagged (tag) || tag == DW_TAG_array_type || tag == DW_TAG_subroutine_type;
 }
 
+/* What was read last, by key; and the empty lists of all that have none. */
+typedef struct
+{
+  SondeDwarfShape *shapes[N_REMEMBERED];
+  GArray *no_members, *no_enumerators, *no_counts;
+} Memory;
+
+static void
+free_memory (Memory *memory)
+{
+  for (guint i = 0; i < N_REMEMBERED; i++)
+    sonde_dwarf_shape_free (memory->shapes[i]);
+  g_array_unref (memory->no_members);
+  g_array_unref (memory->no_enumerators);
+  g_array_unref (memory->no_counts);
+  g_free (memory);
+}
+
+static Memory *
+get_memory (SondeDwarf *dwarf)
+{
+  Memory *memory = dwarf->memory;
+
+  if (memory != NULL)
+    return memory;
+  memory = g_new0 (Memory, 1);
+  memory->no_members = g_array_new (FALSE, FALSE, sizeof (SondeDwarfMember));
+  memory->no_enumerators = g_array_new (FALSE, FALSE, sizeof (SondeDwarfEnumerator));
+  memory->no_counts = g_array_new (FALSE, FALSE, sizeof (guint64));
+  dwarf->memory = memory;
+  dwarf->free_memory = (GDestroyNotify) free_memory;
+  return memory;
+}
+
+static void
+read_attribute (const SondeDie *die, const SondeAttribute *value, SondeDwarfShape *self)
+{
+  guint64 number = 0;
+
+  switch (value->name)
+    {
+    case DW_AT_name:
+      self->name = sonde_attribute_get_text (die, value);
+      break;
+    case DW_AT_byte_size:
+      sonde_attribute_get_number (value, &self->size);
+      break;
+    case DW_AT_encoding:
+      if (self->tag == DW_TAG_base_type || self->tag == DW_TAG_enumeration_type)
+        sonde_attribute_get_number (value, &self->encoding);
+      break;
+    case DW_AT_decl_line:
+      sonde_attribute_get_number (value, &self->line);
+      break;
+    case DW_AT_type:
+      self->target = sonde_attribute_get_reference (die, value);
+      break;
+    case DW_AT_declaration:
+      self->is_declaration = sonde_attribute_get_number (value, &number) && number != 0;
+      break;
+    case DW_AT_GNU_vector:
+      self->is_vector = self->tag == DW_TAG_array_type
+                        && sonde_attribute_get_number (value, &number) && number != 0;
+      break;
+    default:
+      break;
+    }
+}
+
+static void
+read_lists (const SondeDie *die, const Memory *memory, SondeDwarfShape *self)
+{
+  const gboolean is_enum = self->tag == DW_TAG_enumeration_type;
+  const gboolean is_array = self->tag == DW_TAG_array_type;
+  const gboolean has_members = has_children (self->tag) && !is_enum && !is_array;
+
+  self->members = has_members ? g_array_new (FALSE, FALSE, sizeof (SondeDwarfMember))
+                              : g_array_ref (memory->no_members);
+  self->enumerators = is_enum ? g_array_new (FALSE, FALSE, sizeof (SondeDwarfEnumerator))
+                              : g_array_ref (memory->no_enumerators);
+  self->counts
+      = is_array ? g_array_new (FALSE, FALSE, sizeof (guint64)) : g_array_ref (memory->no_counts);
+  if (has_children (self->tag))
+    read_children (die, self);
+}
+
 static SondeDwarfShape *
-read_shape (SondeDwarf *dwarf, SondeDieKey key)
+read_shape (SondeDwarf *dwarf, SondeDieKey key, const Memory *memory)
 {
   SondeDwarfShape *self;
+  SondeAttribute value = { 0 };
+  SondeAttributes all;
   SondeDie die, definition;
 
   if (!sonde_dwarf_find (dwarf, key, &die))
@@ -157,21 +245,13 @@ read_shape (SondeDwarf *dwarf, SondeDieKey key)
       && sonde_dwarf_find (dwarf, sonde_die_get_reference (&die, DW_AT_signature), &definition))
     die = definition;
   self = g_rc_box_new0 (SondeDwarfShape);
+  self->asked_key = key;
   self->key = sonde_die_get_key (&die);
   self->tag = sonde_die_get_tag (&die);
-  self->name = sonde_die_get_name (&die);
-  self->members = g_array_new (FALSE, FALSE, sizeof (SondeDwarfMember));
-  self->enumerators = g_array_new (FALSE, FALSE, sizeof (SondeDwarfEnumerator));
-  self->counts = g_array_new (FALSE, FALSE, sizeof (guint64));
-  sonde_die_get_number (&die, DW_AT_byte_size, &self->size);
-  if (self->tag == DW_TAG_base_type || self->tag == DW_TAG_enumeration_type)
-    sonde_die_get_number (&die, DW_AT_encoding, &self->encoding);
-  sonde_die_get_number (&die, DW_AT_decl_line, &self->line);
-  self->target = sonde_die_get_reference (&die, DW_AT_type);
-  self->is_declaration = sonde_die_has_flag (&die, DW_AT_declaration);
-  self->is_vector = self->tag == DW_TAG_array_type && sonde_die_has_flag (&die, DW_AT_GNU_vector);
-  if (has_children (self->tag))
-    read_children (&die, self);
+  sonde_attributes_init (&all, &die);
+  while (sonde_attributes_next (&all, &value))
+    read_attribute (&die, &value, self);
+  read_lists (&die, memory, self);
   return self;
 }
 
@@ -194,17 +274,17 @@ sonde_dwarf_shape_free (SondeDwarfShape *self)
 SondeDwarfShape *
 sonde_dwarf_shape_new (SondeDwarf *dwarf, SondeDieKey key)
 {
-  GHashTable *memory = sonde_dwarf_get_memory (dwarf, (GDestroyNotify) sonde_dwarf_shape_free);
-  SondeDwarfShape *shape = g_hash_table_lookup (memory, &key);
+  Memory *memory = get_memory (dwarf);
+  SondeDwarfShape **known = &memory->shapes[(key * 2654435761u >> 8) & (N_REMEMBERED - 1)];
+  SondeDwarfShape *shape;
 
-  if (shape != NULL)
-    return g_rc_box_acquire (shape);
-  shape = key != 0 ? read_shape (dwarf, key) : NULL;
+  if (*known != NULL && (*known)->asked_key == key)
+    return g_rc_box_acquire (*known);
+  shape = key != 0 ? read_shape (dwarf, key, memory) : NULL;
   if (shape == NULL)
     return NULL;
-  if (g_hash_table_size (memory) >= MAX_REMEMBERED)
-    g_hash_table_remove_all (memory);
-  g_hash_table_insert (memory, g_memdup2 (&key, sizeof key), g_rc_box_acquire (shape));
+  sonde_dwarf_shape_free (*known);
+  *known = g_rc_box_acquire (shape);
   return shape;
 }
 

@@ -22,7 +22,7 @@ typedef struct
 
 typedef struct
 {
-  SondeDieKey key;
+  SondeDieKey key, asked_key; /* they differ where a type unit has the definition */
   guint tag;
   const char *name;   /* NULL: anonymous */
   guint64 size;       /* bytes; 0 also where it is not told */

@@ -7,9 +7,11 @@
 #include "symbols/dwarf-bases.h"
 #include "symbols/dwarf-names.h"
 #include "symbols/dwarf-shape.h"
+#include "symbols/number-map.h"
 
 /* Less than the image allows: structs and their arrays take a level each. */
 #define MAX_DEPTH 90
+#define MAX_REMEMBERED 50000
 #define MAX_SIZE (G_GUINT64_CONSTANT (1) << 60)
 
 struct _SondeDwarfTypes
@@ -19,10 +21,10 @@ struct _SondeDwarfTypes
   guint pointer_size;
   int byte_order;
   guint depth;
-  GHashTable *rows;        /* SondeDieKey -> row + 1 */
-  GHashTable *open;        /* SondeDieKey: whose members are being read */
-  GArray *pending;         /* Pending */
-  GHashTable *definitions; /* name -> SondeDieKey, made when first asked for */
+  SondeNumberMap rows;         /* SondeDieKey -> row, of those asked for lately */
+  SondeDieKey open[MAX_DEPTH]; /* whose members are being read */
+  GArray *pending;             /* Pending */
+  GHashTable *definitions;     /* name -> SondeDieKey, made when first asked for */
 };
 
 typedef struct
@@ -40,8 +42,6 @@ sonde_dwarf_types_new (const SondeDwarfIndex *index, SondeImageWriter *writer, g
   self->writer = writer;
   self->pointer_size = pointer_size;
   self->byte_order = sonde_dwarf_get_byte_order (index->dwarf);
-  self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->open = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->pending = g_array_new (FALSE, FALSE, sizeof (Pending));
   return self;
 }
@@ -49,8 +49,7 @@ sonde_dwarf_types_new (const SondeDwarfIndex *index, SondeImageWriter *writer, g
 void
 sonde_dwarf_types_free (SondeDwarfTypes *self)
 {
-  g_hash_table_unref (self->rows);
-  g_hash_table_unref (self->open);
+  sonde_number_map_clear (&self->rows);
   g_array_unref (self->pending);
   g_clear_pointer (&self->definitions, g_hash_table_unref);
   g_free (self);
@@ -171,7 +170,7 @@ add_enum (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
           = &g_array_index (shape->enumerators, SondeDwarfEnumerator, i);
       SondeImageEnumerator to = { 0 };
 
-      to.name = sonde_image_writer_text (self->writer, from->name);
+      to.name = sonde_image_writer_lasting_text (self->writer, from->name);
       to.value = (gint64) extend (from->value, shape->size, row.is_signed);
       g_array_append_val (rows, to);
     }
@@ -268,7 +267,7 @@ add_member (SondeDwarfTypes *self, const SondeDwarfMember *member, guint64 paren
     return;
   if (member->is_bitfield)
     row.type = add_bitfield (self, member, parent_size, row.type, &row.offset);
-  row.name = sonde_image_writer_text (self->writer, member->name);
+  row.name = sonde_image_writer_lasting_text (self->writer, member->name);
   if (row.offset > parent_size
       || sonde_image_writer_get_type (self->writer, row.type)->size > parent_size - row.offset)
     return;
@@ -371,6 +370,15 @@ add_shape (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name
     }
 }
 
+static gboolean
+is_open (SondeDwarfTypes *self, SondeDieKey key)
+{
+  for (guint i = 0; i < self->depth; i++)
+    if (self->open[i] == key)
+      return TRUE;
+  return FALSE;
+}
+
 static guint32
 add_unknown (SondeDwarfTypes *self, SondeDieKey key)
 {
@@ -383,13 +391,11 @@ add_unknown (SondeDwarfTypes *self, SondeDieKey key)
   if (shape == NULL)
     return add_opaque (self, name, 0);
   /* A struct inside itself cannot be: only a damaged file says so. */
-  if (self->depth >= MAX_DEPTH || g_hash_table_contains (self->open, &real))
+  if (self->depth >= MAX_DEPTH || is_open (self, real))
     return add_opaque (self, name, shape->size);
-  g_hash_table_add (self->open, dup_key (real));
-  self->depth++;
+  self->open[self->depth++] = real;
   type = add_shape (self, shape, name);
   self->depth--;
-  g_hash_table_remove (self->open, &real);
   return type;
 }
 
@@ -400,13 +406,15 @@ sonde_dwarf_types_add (SondeDwarfTypes *self, SondeDieKey key)
 
   if (key == 0)
     return 0;
-  known = GPOINTER_TO_UINT (g_hash_table_lookup (self->rows, &key));
-  if (known == 0)
-    {
-      known = add_unknown (self, key) + 1;
-      g_hash_table_insert (self->rows, dup_key (key), GUINT_TO_POINTER (known));
-    }
-  return known - 1;
+  known = sonde_number_map_get (&self->rows, key);
+  if (known != SONDE_NUMBER_NONE)
+    return known;
+  known = add_unknown (self, key);
+  /* A type of long ago is read again, and found to be there: its unit is not the one at work. */
+  if (self->rows.n >= MAX_REMEMBERED)
+    sonde_number_map_clear (&self->rows);
+  sonde_number_map_set (&self->rows, key, known);
+  return known;
 }
 
 gboolean

@@ -173,7 +173,8 @@ sonde_dwarf_free (SondeDwarf *self)
   g_hash_table_unref (self->signatures);
   if (self->files != NULL)
     self->free_files (self->files);
-  g_clear_pointer (&self->memory, g_hash_table_unref);
+  if (self->memory != NULL)
+    self->free_memory (self->memory);
   sonde_elf_debug_free (self->debug);
   g_free (self);
 }
@@ -288,12 +289,14 @@ sonde_dwarf_prepare (SondeDwarf *self, SondeDwarfUnit *unit)
   return unit->problem == NULL;
 }
 
-GHashTable *
-sonde_dwarf_get_memory (SondeDwarf *self, GDestroyNotify free_value)
+void
+sonde_dwarf_forget (SondeDwarf *self, SondeDieKey from, SondeDieKey to)
 {
-  if (self->memory == NULL)
-    self->memory = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, free_value);
-  return self->memory;
+  const SondeSpan span = (from & SONDE_IN_TYPES) != 0 ? self->types : self->info;
+  const guint64 first = from & ~SONDE_IN_TYPES, end = to & ~SONDE_IN_TYPES;
+
+  if (first < end && end <= span.size)
+    sonde_elf_file_forget (self->elf, span.data + first, end - first);
 }
 
 int

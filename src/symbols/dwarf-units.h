@@ -49,7 +49,8 @@ typedef struct
   gboolean needs_other;   /* texts or entries are in another file */
   gpointer files;         /* of dwarf-files, freed with free_files */
   GDestroyNotify free_files;
-  GHashTable *memory; /* of dwarf-shape, NULL until it is asked for */
+  gpointer memory; /* of dwarf-shape, freed with free_memory */
+  GDestroyNotify free_memory;
 } SondeDwarf;
 
 /** sonde_dwarf_new: @elf must outlive it. Never fails: a file without debug information has no
@@ -70,9 +71,9 @@ SondeDwarfUnit *sonde_dwarf_find_signature (SondeDwarf *self, guint64 signature)
 gboolean sonde_dwarf_prepare (SondeDwarf *self, SondeDwarfUnit *unit);
 /** sonde_dwarf_get_cursor: from @offset of a section to its end; empty where it lies outside. */
 SondeCursor sonde_dwarf_get_cursor (const SondeDwarf *self, SondeSpan span, guint64 offset);
-/** sonde_dwarf_get_memory: keyed by SondeDieKey: what somebody read before and may need again;
- * values are freed with @free_value. One user: dwarf-shape. */
-GHashTable *sonde_dwarf_get_memory (SondeDwarf *self, GDestroyNotify free_value);
+/** sonde_dwarf_forget: gives back the memory of entries from @from up to @to, which were read and
+ * will be read again at most once. */
+void sonde_dwarf_forget (SondeDwarf *self, SondeDieKey from, SondeDieKey to);
 /** sonde_dwarf_get_byte_order: G_LITTLE_ENDIAN or G_BIG_ENDIAN. */
 int sonde_dwarf_get_byte_order (SondeDwarf *self);
 /** sonde_dwarf_take_failure: TRUE where reading entries failed since the last call. */

@@ -407,7 +407,10 @@ sonde_dwarf_index_new (SondeDwarf *dwarf, SondeDwarfProgress progress, gpointer 
 
   for (guint i = 0; i < n; i++)
     {
-      visit_unit (self, walk, sonde_dwarf_get_unit (dwarf, i));
+      SondeDwarfUnit *unit = sonde_dwarf_get_unit (dwarf, i);
+
+      visit_unit (self, walk, unit);
+      sonde_dwarf_forget (dwarf, unit->start, unit->end);
       progress ((double) (i + 1) / n, user_data);
     }
   if (is_cut_short)

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/checksum.h"
 #include "symbols/symbol-error.h"
@@ -183,23 +184,37 @@ judge_symbol (const GElf_Sym *symbol, const char *name, SondeElfSymbolKind *kind
 }
 
 static void
+forget_section (SondeElfFile *self, guint index)
+{
+  const SondeSpan span = sonde_elf_file_get_bytes (self, index);
+
+  sonde_elf_file_forget (self, span.data, span.size);
+}
+
+static void
 read_symbols (SondeElfFile *self, Elf_Scn *section, const GElf_Shdr *head)
 {
   Elf_Data *data = elf_getdata (section, NULL);
   const gsize n = data != NULL && head->sh_entsize > 0 ? data->d_size / head->sh_entsize : 0;
+  const guint before = self->symbols->len;
   const char *file = NULL;
   GElf_Sym symbol;
 
+  /* Room for all at once: growing would need it half again as much. */
+  g_array_set_size (self->symbols, before + (guint) MIN (n, G_MAXINT / sizeof (SondeElfSymbol)));
+  g_array_set_size (self->symbols, before);
   for (gsize i = 0; i < n && i <= G_MAXINT && gelf_getsym (data, (int) i, &symbol) != NULL; i++)
     {
       const char *name = elf_strptr (self->elf, head->sh_link, symbol.st_name);
       SondeElfSymbol row = { 0 };
+      SondeElfSymbolKind kind;
 
       /* The local symbols of a file follow its name; the linker's own follow an empty one. */
       if (GELF_ST_TYPE (symbol.st_info) == STT_FILE)
         file = name != NULL && *name != '\0' ? name : NULL;
-      if (!judge_symbol (&symbol, name, &row.kind))
+      if (!judge_symbol (&symbol, name, &kind))
         continue;
+      row.kind = kind;
       row.name = dup_symbol_name (self, name);
       row.address = symbol.st_value;
       row.size = symbol.st_size;
@@ -210,6 +225,8 @@ read_symbols (SondeElfFile *self, Elf_Scn *section, const GElf_Shdr *head)
       row.is_thread_local = GELF_ST_TYPE (symbol.st_info) == STT_TLS;
       g_array_append_val (self->symbols, row);
     }
+  forget_section (self, (guint) elf_ndxscn (section));
+  forget_section (self, head->sh_link);
 }
 
 static guint64
@@ -336,6 +353,17 @@ sonde_elf_file_get_bytes (SondeElfFile *self, guint index)
   return (SondeSpan){ self->map + head.sh_offset, head.sh_size };
 }
 
+void
+sonde_elf_file_forget (SondeElfFile *self, const guint8 *data, gsize size)
+{
+  const gsize page = (gsize) getpagesize ();
+  const gsize first = ((gsize) data + page - 1) & ~(page - 1),
+              end = ((gsize) data + size) & ~(page - 1);
+
+  if (data != NULL && data >= self->map && data + size <= self->map + self->size && end > first)
+    madvise ((gpointer) first, end - first, MADV_DONTNEED);
+}
+
 gboolean
 sonde_elf_file_compute_crc (SondeElfFile *self, guint index, guint32 *crc)
 {
@@ -345,6 +373,7 @@ sonde_elf_file_compute_crc (SondeElfFile *self, guint index, guint32 *crc)
   if (row == NULL || !row->is_alloc || row->is_write || span.size == 0 || span.size != row->size)
     return FALSE;
   *crc = sonde_checksum_crc32 (0, span.data, span.size);
+  sonde_elf_file_forget (self, span.data, span.size);
   return TRUE;
 }
 

@@ -30,10 +30,10 @@ typedef struct
 {
   const char *name; /* without "@VERSION" */
   guint64 address, size;
-  guint section; /* index of the file's section, 0 where there is none (absolute, common) */
-  SondeElfSymbolKind kind;
+  guint section;    /* index of the file's section, 0 where there is none (absolute, common) */
   const char *file; /* of a local one: its source, as the symbol table has it; else NULL */
-  gboolean is_global, is_weak, is_thread_local;
+  guint kind : 2;   /* SondeElfSymbolKind */
+  guint is_global : 1, is_weak : 1, is_thread_local : 1;
 } SondeElfSymbol;
 
 typedef struct
@@ -68,6 +68,9 @@ guint sonde_elf_file_get_n_sections (SondeElfFile *self);
 /** sonde_elf_file_get_bytes: of a section as it stands in the file; empty where it has none there.
  */
 SondeSpan sonde_elf_file_get_bytes (SondeElfFile *self, guint index);
+/** sonde_elf_file_forget: gives back the memory of the file's bytes at @data, which are read again
+ * when somebody asks for them; of other memory nothing. */
+void sonde_elf_file_forget (SondeElfFile *self, const guint8 *data, gsize size);
 /** sonde_elf_file_find_section: index of the loaded section that holds @address, 0 where none. */
 guint sonde_elf_file_find_section (SondeElfFile *self, guint64 address);
 /** sonde_elf_file_compute_crc: CRC-32 of a section's bytes; FALSE where a running program may

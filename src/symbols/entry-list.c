@@ -13,24 +13,44 @@
 #endif
 
 #include "symbols/dwarf-files.h"
+#include "symbols/dwarf-paths.h"
+#include "symbols/number-map.h"
 #include "symbols/unique-paths.h"
+
+#define FORGET_STEP (4u << 20)
 
 /* What is at hand while the entries are collected. */
 typedef struct
 {
-  SondeElfFile *elf;            /* borrowed */
-  const SondeDwarfIndex *index; /* borrowed; NULL: no debug information */
-  SondeImageWriter *writer;     /* borrowed */
-  GArray *entries;              /* SondeEntry */
-  GHashTable *by_name;          /* linker's name -> SondeElfSymbol */
-  GHashTable *addresses;        /* of entries, as a set of guint64 */
+  const SondeEntryListArgs *args;
+  SondeElfFile *elf;
+  const SondeElfFacts *facts;
+  const SondeDwarfIndex *index; /* NULL: no debug information */
+  SondeImageWriter *writer;
+  SondeDwarfPaths *paths;
+  SondeNumberMap by_name;   /* hash of the linker's name -> index of the symbol */
+  gboolean is_indexed;      /* by_name is filled */
+  SondeNumberMap addresses; /* of entries -> index of the first variable there */
+  SondeNumberMap seen;      /* what else was entered */
+  SondeNumberMap known;     /* hashes of the linker's names of entries without an address */
+  GArray *orders;           /* guint64 for each variable of the image */
+  SondeDieKey forgotten;    /* entries before it are out of memory */
 } Collector;
 
-static void
-clear_entry (SondeEntry *entry)
+/* A variable on its way into the image. */
+typedef struct
 {
-  g_free (entry->path);
-  g_free (entry->why);
+  SondeImageVariable row;
+  const char *path;
+  const char *why; /* NULL: can be polled */
+  guint section;   /* of the ELF file, 0: none */
+  guint64 order;
+} Entry;
+
+static guint64
+hash_text (const char *text)
+{
+  return sonde_number_hash (text, strlen (text));
 }
 
 static void
@@ -40,22 +60,46 @@ index_symbols (Collector *self)
 
   for (guint i = 0; i < symbols->len; i++)
     {
-      SondeElfSymbol *symbol = &g_array_index (symbols, SondeElfSymbol, i);
+      const SondeElfSymbol *symbol = &g_array_index (symbols, SondeElfSymbol, i);
 
       if (symbol->kind != SONDE_ELF_DATA)
         continue;
-      if (symbol->is_global || !g_hash_table_contains (self->by_name, symbol->name))
-        g_hash_table_insert (self->by_name, (gpointer) symbol->name, symbol);
+      if (symbol->is_global)
+        sonde_number_map_set (&self->by_name, hash_text (symbol->name), i);
+      else
+        sonde_number_map_add (&self->by_name, hash_text (symbol->name), i);
     }
+}
+
+/* (nullable) */
+static const SondeElfSymbol *
+find_symbol (Collector *self, const char *name)
+{
+  const SondeElfSymbol *symbol;
+  guint32 index;
+
+  /* Few files need it at all. */
+  if (!self->is_indexed)
+    index_symbols (self);
+  self->is_indexed = TRUE;
+  index = sonde_number_map_get (&self->by_name, hash_text (name));
+  if (index == SONDE_NUMBER_NONE)
+    return NULL;
+  symbol = &g_array_index (sonde_elf_file_get_symbols (self->elf), SondeElfSymbol, index);
+  return strcmp (symbol->name, name) == 0 ? symbol : NULL;
+}
+
+static const char *
+get_linkage (const SondeDwarfVariable *row)
+{
+  return row->linkage != NULL ? row->linkage : row->name;
 }
 
 /* A linker that removes a variable leaves its entry with an address of 0, or of all ones. */
 static gboolean
 is_removed (Collector *self, const SondeDwarfVariable *row)
 {
-  const guint64 ones
-      = sonde_elf_file_get_facts (self->elf)->pointer_size == 4 ? G_MAXUINT32 : G_MAXUINT64;
-  const char *name = row->linkage != NULL ? row->linkage : row->name;
+  const guint64 ones = self->facts->pointer_size == 4 ? G_MAXUINT32 : G_MAXUINT64;
 
   if (row->address >= ones - 1)
     return TRUE;
@@ -63,165 +107,205 @@ is_removed (Collector *self, const SondeDwarfVariable *row)
     return FALSE;
   if (sonde_elf_file_find_section (self->elf, 0) == 0)
     return TRUE;
-  return g_hash_table_size (self->by_name) > 0 && !g_hash_table_contains (self->by_name, name);
+  return find_symbol (self, get_linkage (row)) == NULL && self->by_name.n > 0;
 }
 
 /* (nullable): NULL where it can be polled */
-static char *
-explain (Collector *self, const SondeDwarfVariable *row)
+static const char *
+explain (Collector *self, const SondeDwarfVariable *row, char **own)
 {
   switch (row->place)
     {
     case SONDE_PLACE_FIXED:
-      return is_removed (self, row) ? g_strdup ("removed by the linker") : NULL;
+      return is_removed (self, row) ? "removed by the linker" : NULL;
     case SONDE_PLACE_THREAD:
-      return g_strdup ("thread-local: each thread has its own");
+      return "thread-local: each thread has its own";
     case SONDE_PLACE_PIECES:
-      return g_strdup ("in a register or in pieces, not at one address");
+      return "in a register or in pieces, not at one address";
     case SONDE_PLACE_VARYING:
-      return g_strdup ("its place changes while the program runs");
+      return "its place changes while the program runs";
     default:
       break;
     }
-  return row->has_constant
-             ? g_strdup_printf ("constant %" G_GINT64_FORMAT ", not in memory", row->constant)
-             : g_strdup ("optimised away");
+  if (!row->has_constant)
+    return "optimised away";
+  *own = g_strdup_printf ("constant %" G_GINT64_FORMAT ", not in memory", row->constant);
+  return *own;
 }
 
 /* Addresses in a relocatable file count from the start of a section. The linker still chooses the
  * place of what lies in none. */
 static void
-place_relocatable (Collector *self, const SondeDwarfVariable *row, SondeEntry *entry)
+place_relocatable (Collector *self, const SondeDwarfVariable *row, Entry *entry)
 {
-  const SondeElfSymbol *symbol
-      = g_hash_table_lookup (self->by_name, row->linkage != NULL ? row->linkage : row->name);
+  const SondeElfSymbol *symbol = find_symbol (self, get_linkage (row));
 
   if (entry->why != NULL && row->place != SONDE_PLACE_FIXED)
     return;
-  g_clear_pointer (&entry->why, g_free);
-  entry->section = symbol != NULL ? symbol->section : 0;
-  entry->address = symbol != NULL ? symbol->address : row->address;
-  if (entry->section == 0)
-    entry->why = g_strdup ("not linked yet: the linker chooses its section");
-}
-
-static const char *
-get_unit_file (Collector *self, guint32 scope)
-{
-  const SondeScope *unit = sonde_dwarf_index_get_unit (self->index, scope);
-  SondeDie root;
-
-  return unit != NULL && sonde_dwarf_find (self->index->dwarf, unit->key, &root)
-             ? sonde_die_get_name (&root)
-             : NULL;
-}
-
-static const char *
-get_source_file (Collector *self, const SondeDwarfVariable *row)
-{
-  return row->has_file ? sonde_dwarf_get_file (self->index->dwarf, row->file_unit, row->file)
-                       : NULL;
-}
-
-/* A variable template's entries all have its bare name; the linker's names tell them apart. */
-static char *
-dup_path (Collector *self, const SondeDwarfVariable *row)
-{
-  g_autofree char *prefix = sonde_dwarf_index_dup_prefix (self->index, row->scope);
-  g_autofree char *path = g_strconcat (prefix, row->name, NULL);
-  char *plain
-      = row->linkage != NULL ? cplus_demangle (row->linkage, DMGL_PARAMS | DMGL_ANSI) : NULL;
-
-  if (plain != NULL && g_str_has_prefix (plain, path) && plain[strlen (path)] == '<')
+  entry->why = NULL;
+  entry->section = row->address_at != NULL
+                       ? sonde_elf_debug_find_target (self->index->dwarf->debug, row->address_at)
+                       : 0;
+  entry->row.address = row->address;
+  if (entry->section == 0 && symbol != NULL)
     {
-      g_free (path);
-      path = g_strdup (plain);
+      entry->section = symbol->section;
+      entry->row.address = symbol->section != 0 ? symbol->address : 0;
     }
-  free (plain);
-  return g_steal_pointer (&path);
+  if (entry->section == 0)
+    entry->why = "not linked yet: the linker chooses its section";
 }
 
 /* Second names of a place ("alias") have none in the debug information, but the linker knows them.
  */
 static void
-place_alias (Collector *self, const SondeDwarfVariable *row, SondeEntry *entry)
+place_alias (Collector *self, const SondeDwarfVariable *row, Entry *entry)
 {
-  const SondeElfSymbol *symbol = g_hash_table_lookup (self->by_name, entry->linkage);
+  const SondeElfSymbol *symbol;
 
-  if (row->place != SONDE_PLACE_NONE || row->has_constant || !row->is_external || symbol == NULL
-      || !symbol->is_global || symbol->is_thread_local || symbol->section == 0)
+  if (row->place != SONDE_PLACE_NONE || row->has_constant || !row->is_external)
     return;
-  g_clear_pointer (&entry->why, g_free);
-  entry->address = symbol->address;
+  symbol = find_symbol (self, get_linkage (row));
+  if (symbol == NULL || !symbol->is_global || symbol->is_thread_local || symbol->section == 0)
+    return;
+  entry->why = NULL;
+  entry->row.address = symbol->address;
   entry->section = symbol->section;
+}
+
+/* (nullable): NULL where there are bytes to poll */
+static const char *
+explain_size (Collector *self, guint32 row)
+{
+  const SondeImageType *type = sonde_image_writer_get_type (self->writer, row);
+
+  if (type->size > 0)
+    return NULL;
+  return type->kind == SONDE_KIND_STRUCT || type->kind == SONDE_KIND_UNION
+             ? "it is empty"
+             : "its size is not known";
+}
+
+static void
+write_entry (Collector *self, Entry *entry)
+{
+  SondeImageVariable *row = &entry->row;
+  const guint64 size = sonde_image_writer_get_type (self->writer, row->type)->size;
+
+  row->section = entry->section < sonde_elf_file_get_n_sections (self->elf)
+                     ? self->args->section_rows[entry->section]
+                     : SONDE_IMAGE_NO_SECTION;
+  if (size > 0 && row->address > G_MAXUINT64 - (size - 1))
+    row->type = 0;
+  if (entry->why == NULL)
+    entry->why = explain_size (self, row->type);
+  row->path = sonde_image_writer_text (self->writer, entry->path);
+  row->why = sonde_image_writer_text (self->writer, entry->why);
+  sonde_image_writer_add_variable (self->writer, row);
+  g_array_append_val (self->orders, entry->order);
 }
 
 static void
 add_variable (Collector *self, const SondeDwarfVariable *row, guint64 order)
 {
+  SondeDwarfTypes *types = self->args->types;
+  g_autofree char *own = NULL;
   /* Lines stay in order where optimisers do not. */
-  SondeEntry entry
-      = { .type = row->type, .line = row->line, .order = (guint64) row->line << 32 | order };
+  Entry entry = { .row.line = row->line, .order = (guint64) row->line << 32 | order };
 
-  entry.path = dup_path (self, row);
-  entry.linkage = row->linkage != NULL ? row->linkage : row->name;
-  entry.unit = get_unit_file (self, row->scope);
-  entry.file = get_source_file (self, row);
-  entry.why = explain (self, row);
+  entry.path = sonde_dwarf_paths_get (self->paths, row);
+  entry.row.unit = sonde_image_writer_lasting_text (
+      self->writer, sonde_dwarf_paths_get_unit (self->paths, row->scope));
+  if (row->has_file)
+    entry.row.file = sonde_image_writer_lasting_text (
+        self->writer, sonde_dwarf_get_file (self->index->dwarf, row->file_unit, row->file));
+  entry.why = explain (self, row, &own);
   if (entry.why == NULL)
     {
-      entry.address = row->address;
+      entry.row.address = row->address;
       entry.section = sonde_elf_file_find_section (self->elf, row->address);
     }
   place_alias (self, row, &entry);
-  if (sonde_elf_file_get_facts (self->elf)->is_relocatable)
+  if (self->facts->is_relocatable)
     place_relocatable (self, row, &entry);
   else if (entry.why == NULL)
-    g_hash_table_add (self->addresses, g_memdup2 (&entry.address, sizeof entry.address));
-  g_array_append_val (self->entries, entry);
+    sonde_number_map_add (&self->addresses, entry.row.address, (guint32) order);
+  if (entry.why != NULL)
+    sonde_number_map_set (&self->known, hash_text (get_linkage (row)), 0);
+  entry.row.type = sonde_dwarf_types_add (types, row->type);
+  if (sonde_dwarf_types_is_const (types, row->type))
+    entry.row.flags |= SONDE_IMAGE_VARIABLE_CONST;
+  write_entry (self, &entry);
 }
 
 /* One variable may have several entries: a copy of the same inline function in each unit, or a
- * declaration beside its definition. */
-static char *
-dup_identity (const SondeDwarfVariable *row)
+ * declaration beside its definition. Nearly all are the first at their address. */
+static gboolean
+is_new (Collector *self, const SondeDwarfVariable *row)
 {
-  return row->place == SONDE_PLACE_FIXED
-             ? g_strdup_printf ("%" G_GINT64_MODIFIER "x %s", row->address, row->name)
-             : g_strdup_printf ("%u %s", row->scope, row->name);
+  const gboolean is_fixed = row->place == SONDE_PLACE_FIXED;
+  const guint64 where = is_fixed ? row->address : ~(guint64) row->scope;
+  guint32 first = SONDE_NUMBER_NONE;
+  SondeDwarfVariable other;
+
+  if (self->facts->is_relocatable)
+    return TRUE;
+  if (is_fixed && row->address != 0)
+    {
+      first = sonde_number_map_get (&self->addresses, row->address);
+      if (first == SONDE_NUMBER_NONE)
+        return TRUE;
+      if (sonde_dwarf_index_read (self->index, first, &other)
+          && strcmp (other.name, row->name) == 0)
+        return FALSE;
+    }
+  return sonde_number_map_add (&self->seen, sonde_number_mix (hash_text (row->name), where), 0);
+}
+
+static gboolean
+is_worth_an_entry (Collector *self, const SondeDwarfVariable *row)
+{
+  if (row->name == NULL
+      || (row->is_declaration && row->place == SONDE_PLACE_NONE && !row->has_constant))
+    return FALSE;
+  return row->place != SONDE_PLACE_NONE
+         || !g_hash_table_contains (self->index->completed, &row->key);
+}
+
+/* Of a large file never more than a part is in memory. */
+static void
+forget_before (Collector *self, SondeDieKey key)
+{
+  if (key - self->forgotten < FORGET_STEP)
+    return;
+  if (((key ^ self->forgotten) & SONDE_IN_TYPES) == 0)
+    sonde_dwarf_forget (self->index->dwarf, self->forgotten, key);
+  self->forgotten = key;
 }
 
 static void
 collect_variables (Collector *self)
 {
-  GArray *variables = self->index->variables;
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const gboolean is_relocatable = sonde_elf_file_get_facts (self->elf)->is_relocatable;
+  const guint n = self->index->variables->len;
 
-  for (guint i = 0; i < variables->len; i++)
+  for (guint i = 0; i < n; i++)
     {
       SondeDwarfVariable row;
 
-      if (!sonde_dwarf_index_read (self->index, i, &row) || row.name == NULL
-          || (row.is_declaration && row.place == SONDE_PLACE_NONE && !row.has_constant))
+      if (i % 256 == 0)
+        {
+          self->args->progress ((double) i / n, self->args->user_data);
+          forget_before (self, g_array_index (self->index->variables, SondeDwarfFound, i).key);
+        }
+      if (!sonde_dwarf_index_read (self->index, i, &row) || !is_worth_an_entry (self, &row))
         continue;
-      if (row.place == SONDE_PLACE_NONE && g_hash_table_contains (self->index->completed, &row.key))
-        continue;
-      if (!is_relocatable && !g_hash_table_add (seen, dup_identity (&row)))
-        continue;
-      add_variable (self, &row, i);
+      if (is_new (self, &row))
+        add_variable (self, &row, i);
     }
 }
 
-/* Declared here, defined where no debug information is: the symbol table has the place. */
-static SondeDieKey
-find_declared_type (Collector *self, GHashTable *declared, const char *name)
-{
-  const SondeDieKey *type = g_hash_table_lookup (declared, name);
-
-  return type != NULL ? *type : 0;
-}
-
+/* Declared here, defined where no debug information is: the symbol table has the place, these the
+ * type. */
 static GHashTable *
 index_declarations (Collector *self)
 {
@@ -229,11 +313,13 @@ index_declarations (Collector *self)
 
   for (guint i = 0; self->index != NULL && i < self->index->variables->len; i++)
     {
+      const SondeDwarfFound *found = &g_array_index (self->index->variables, SondeDwarfFound, i);
       SondeDwarfVariable row;
 
-      if (sonde_dwarf_index_read (self->index, i, &row) && row.is_declaration && row.name != NULL
+      if ((found->flags & SONDE_FOUND_HAS_PLACE) == 0
+          && sonde_dwarf_index_read (self->index, i, &row) && row.is_declaration && row.name != NULL
           && row.type != 0)
-        g_hash_table_insert (declared, (gpointer) (row.linkage != NULL ? row.linkage : row.name),
+        g_hash_table_insert (declared, (gpointer) get_linkage (&row),
                              g_memdup2 (&row.type, sizeof row.type));
     }
   return declared;
@@ -282,24 +368,38 @@ is_compilers_own (Collector *self, const SondeElfSymbol *symbol)
          || g_str_has_prefix (symbol->name, "_IO_") || symbol->size == 0;
 }
 
+static gboolean
+is_known (Collector *self, const SondeElfSymbol *symbol)
+{
+  if (self->index == NULL)
+    return FALSE;
+  return sonde_number_map_get (&self->known, hash_text (symbol->name)) != SONDE_NUMBER_NONE
+         || (!self->facts->is_relocatable
+             && sonde_number_map_get (&self->addresses, symbol->address) != SONDE_NUMBER_NONE);
+}
+
 static void
 add_symbol (Collector *self, const SondeElfSymbol *symbol, GHashTable *declared, guint64 order)
 {
   char *plain = cplus_demangle (symbol->name, DMGL_PARAMS | DMGL_ANSI);
-  SondeEntry entry = { .linkage = symbol->name, .order = order, .is_guessed = TRUE };
+  const SondeDieKey *type = g_hash_table_lookup (declared, symbol->name);
+  Entry entry = { .section = symbol->section, .order = order };
 
-  entry.path = g_strdup (plain != NULL ? plain : symbol->name);
-  free (plain);
-  entry.address = symbol->address;
-  entry.section = symbol->section;
-  entry.type = find_declared_type (self, declared, symbol->name);
-  if (entry.type == 0)
-    entry.guessed_type = add_guessed_type (self, symbol->size);
+  entry.path = plain != NULL ? plain : symbol->name;
+  entry.row.address = symbol->address;
+  entry.row.flags = SONDE_IMAGE_VARIABLE_GUESSED;
+  if (type == NULL)
+    entry.row.type = add_guessed_type (self, symbol->size);
+  else
+    entry.row.type = sonde_dwarf_types_add (self->args->types, *type);
+  if (type != NULL && sonde_dwarf_types_is_const (self->args->types, *type))
+    entry.row.flags |= SONDE_IMAGE_VARIABLE_CONST;
   if (symbol->is_thread_local)
-    entry.why = g_strdup ("thread-local: each thread has its own");
-  else if (sonde_elf_file_get_facts (self->elf)->is_relocatable && symbol->section == 0)
-    entry.why = g_strdup ("not linked yet: the linker chooses its section");
-  g_array_append_val (self->entries, entry);
+    entry.why = "thread-local: each thread has its own";
+  else if (self->facts->is_relocatable && symbol->section == 0)
+    entry.why = "not linked yet: the linker chooses its section";
+  write_entry (self, &entry);
+  free (plain);
 }
 
 static void
@@ -307,57 +407,75 @@ collect_symbols (Collector *self)
 {
   GArray *symbols = sonde_elf_file_get_symbols (self->elf);
   g_autoptr (GHashTable) declared = index_declarations (self);
-  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
-  const gboolean is_relocatable = sonde_elf_file_get_facts (self->elf)->is_relocatable;
 
-  for (guint i = 0; i < self->entries->len; i++)
-    g_hash_table_add (known, (gpointer) g_array_index (self->entries, SondeEntry, i).linkage);
   for (guint i = 0; i < symbols->len; i++)
     {
       const SondeElfSymbol *symbol = &g_array_index (symbols, SondeElfSymbol, i);
 
-      if (symbol->kind != SONDE_ELF_DATA || is_compilers_own (self, symbol)
-          || (self->index != NULL
-              && (g_hash_table_contains (known, symbol->name)
-                  || (!is_relocatable
-                      && g_hash_table_contains (self->addresses, &symbol->address)))))
-        continue;
-      add_symbol (self, symbol, declared, (guint64) G_MAXUINT32 << 32 | i);
+      if (symbol->kind == SONDE_ELF_DATA && !is_compilers_own (self, symbol)
+          && !is_known (self, symbol))
+        add_symbol (self, symbol, declared, (guint64) G_MAXUINT32 << 32 | i);
     }
+}
+
+/* Of rows in the order of their paths: those that share theirs with a neighbour. */
+static GArray *
+find_shared (Collector *self, const SondeSortRow *sorted, guint n)
+{
+  GArray *shared = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint i = 0; i < n; i++)
+    if ((i > 0 && strcmp (sorted[i - 1].text, sorted[i].text) == 0)
+        || (i + 1 < n && strcmp (sorted[i].text, sorted[i + 1].text) == 0))
+      g_array_append_val (shared, sorted[i].index);
+  return shared;
 }
 
 static void
 make_paths_unique (Collector *self)
 {
-  const guint n = self->entries->len;
-  g_autofree SondeUniquePath *rows = g_new (SondeUniquePath, n + 1);
+  g_autofree SondeSortRow *sorted = sonde_image_writer_sort (self->writer);
+  g_autoptr (GArray) shared
+      = find_shared (self, sorted, sonde_image_writer_get_n_variables (self->writer));
+  g_autofree SondeUniquePath *rows = g_new (SondeUniquePath, shared->len + 1);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < shared->len; i++)
     {
-      const SondeEntry *entry = &g_array_index (self->entries, SondeEntry, i);
+      const guint32 index = g_array_index (shared, guint32, i);
+      const SondeImageVariable *row = sonde_image_writer_get_variable (self->writer, index);
 
-      rows[i] = (SondeUniquePath){ entry->path, entry->unit, entry->order };
+      rows[i].path = g_strdup (sonde_image_writer_get_text (self->writer, row->path));
+      rows[i].unit = g_strdup (sonde_image_writer_get_text (self->writer, row->unit));
+      rows[i].order = g_array_index (self->orders, guint64, index);
     }
-  sonde_unique_paths (rows, n);
-  for (guint i = 0; i < n; i++)
-    g_array_index (self->entries, SondeEntry, i).path = rows[i].path;
+  sonde_unique_paths (rows, shared->len);
+  for (guint i = 0; i < shared->len; i++)
+    {
+      sonde_image_writer_get_variable (self->writer, g_array_index (shared, guint32, i))->path
+          = sonde_image_writer_text (self->writer, rows[i].path);
+      g_free (rows[i].path);
+      g_free ((char *) rows[i].unit);
+    }
 }
 
-GArray *
-sonde_entry_list_new (SondeElfFile *elf, const SondeDwarfIndex *index, SondeImageWriter *writer)
+void
+sonde_entry_list_write (const SondeEntryListArgs *args)
 {
-  Collector list = { .elf = elf, .index = index, .writer = writer };
+  Collector list = { .args = args, .elf = args->elf, .index = args->index, .writer = args->writer };
 
-  list.entries = g_array_new (FALSE, FALSE, sizeof (SondeEntry));
-  g_array_set_clear_func (list.entries, (GDestroyNotify) clear_entry);
-  list.by_name = g_hash_table_new (g_str_hash, g_str_equal);
-  list.addresses = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  index_symbols (&list);
-  if (index != NULL)
-    collect_variables (&list);
+  list.facts = sonde_elf_file_get_facts (args->elf);
+  list.orders = g_array_new (FALSE, FALSE, sizeof (guint64));
+  if (list.index != NULL)
+    {
+      list.paths = sonde_dwarf_paths_new (list.index);
+      collect_variables (&list);
+      sonde_dwarf_paths_free (list.paths);
+    }
   collect_symbols (&list);
+  sonde_number_map_clear (&list.by_name);
+  sonde_number_map_clear (&list.addresses);
+  sonde_number_map_clear (&list.seen);
+  sonde_number_map_clear (&list.known);
   make_paths_unique (&list);
-  g_hash_table_unref (list.by_name);
-  g_hash_table_unref (list.addresses);
-  return list.entries;
+  g_array_unref (list.orders);
 }

@@ -15,7 +15,6 @@ typedef struct
   SondeDwarfIndex *index; /* NULL where that tells of no variable */
   guint n_units, n_skipped;
   SondeImageWriter *writer;
-  GArray *entries;       /* SondeEntry */
   guint32 *section_rows; /* ELF index -> row of the image */
   SondeBuildProgress progress;
   gpointer user_data;
@@ -56,59 +55,30 @@ add_sections (Build *build)
     }
 }
 
-/* (nullable): NULL where there are bytes to poll */
-static const char *
-explain_size (Build *build, guint32 row)
-{
-  const SondeImageType *type = sonde_image_writer_get_type (build->writer, row);
-
-  if (type->size > 0)
-    return NULL;
-  return type->kind == SONDE_KIND_STRUCT || type->kind == SONDE_KIND_UNION
-             ? "it is empty"
-             : "its size is not known";
-}
-
 static void
-write_entry (Build *build, SondeDwarfTypes *types, SondeEntry *entry)
+on_entry_read (double fraction, gpointer user_data)
 {
-  SondeImageVariable row = { .address = entry->address, .line = entry->line };
-  guint64 size;
+  Build *build = user_data;
 
-  row.path = sonde_image_writer_text (build->writer, entry->path);
-  row.file = sonde_image_writer_text (build->writer, entry->file);
-  row.unit = sonde_image_writer_text (build->writer, entry->unit);
-  row.section = entry->section < sonde_elf_file_get_n_sections (build->elf)
-                    ? build->section_rows[entry->section]
-                    : SONDE_IMAGE_NO_SECTION;
-  row.type = entry->type != 0 ? sonde_dwarf_types_add (types, entry->type) : entry->guessed_type;
-  if (entry->type != 0 && sonde_dwarf_types_is_const (types, entry->type))
-    row.flags |= SONDE_IMAGE_VARIABLE_CONST;
-  if (entry->is_guessed)
-    row.flags |= SONDE_IMAGE_VARIABLE_GUESSED;
-  size = sonde_image_writer_get_type (build->writer, row.type)->size;
-  if (size > 0 && row.address > G_MAXUINT64 - (size - 1))
-    row.type = 0;
-  entry->size = row.type != 0 ? size : 0;
-  row.why = sonde_image_writer_text (
-      build->writer, entry->why != NULL ? entry->why : explain_size (build, row.type));
-  sonde_image_writer_add_variable (build->writer, &row);
+  build->progress (0.6 + 0.3 * fraction, "reading types", build->user_data);
 }
 
 static void
 write_entries (Build *build)
 {
   const SondeElfFacts *facts = sonde_elf_file_get_facts (build->elf);
+  SondeEntryListArgs args = { .elf = build->elf,
+                              .index = build->index,
+                              .writer = build->writer,
+                              .section_rows = build->section_rows,
+                              .progress = on_entry_read,
+                              .user_data = build };
   g_autoptr (SondeDwarfTypes) types = NULL;
 
   if (build->index != NULL)
     types = sonde_dwarf_types_new (build->index, build->writer, facts->pointer_size);
-  for (guint i = 0; i < build->entries->len; i++)
-    {
-      write_entry (build, types, &g_array_index (build->entries, SondeEntry, i));
-      if (i % 256 == 0)
-        build->progress (0.6 + 0.3 * i / build->entries->len, "reading types", build->user_data);
-    }
+  args.types = types;
+  sonde_entry_list_write (&args);
   if (types != NULL)
     sonde_dwarf_types_finish (types);
 }
@@ -116,10 +86,8 @@ write_entries (Build *build)
 static void
 write_places (Build *build)
 {
-  const SondePlaceSources sources = { .elf = build->elf,
-                                      .index = build->index,
-                                      .entries = build->entries,
-                                      .section_rows = build->section_rows };
+  const SondePlaceSources sources
+      = { .elf = build->elf, .index = build->index, .section_rows = build->section_rows };
 
   sonde_place_list_write (&sources, build->writer);
 }
@@ -182,7 +150,6 @@ run (Build *build, const char *name, GError **error)
 {
   read_dwarf (build);
   add_sections (build);
-  build->entries = sonde_entry_list_new (build->elf, build->index, build->writer);
   write_entries (build);
   write_places (build);
   return is_worth_it (build, name, error) ? finish (build) : NULL;
@@ -201,7 +168,6 @@ sonde_image_build (int fd, const char *name, SondeBuildProgress progress, gpoint
     return NULL;
   progress (0.05, "reading sections", user_data);
   image = run (&build, name, error);
-  g_clear_pointer (&build.entries, g_array_unref);
   g_clear_pointer (&build.index, sonde_dwarf_index_free);
   g_clear_pointer (&build.dwarf, sonde_dwarf_free);
   g_free (build.section_rows);

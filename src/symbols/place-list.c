@@ -28,7 +28,9 @@ typedef struct
 {
   const SondePlaceSources *from; /* borrowed */
   SondeUnitFiles *files;         /* borrowed; NULL: no debug information */
+  SondeImageWriter *writer;      /* borrowed */
   GArray *places;                /* Place */
+  GStringChunk *names;           /* of places that have theirs from the writer */
   gboolean is_arm;
 } List;
 
@@ -147,17 +149,19 @@ collect_functions (List *self)
 static void
 collect_variables (List *self)
 {
-  for (guint i = 0; i < self->from->entries->len; i++)
+  for (guint i = 0; i < sonde_image_writer_get_n_variables (self->writer); i++)
     {
-      const SondeEntry *entry = &g_array_index (self->from->entries, SondeEntry, i);
-      const Place place = { .address = entry->address,
-                            .size = entry->size,
-                            .section = entry->section,
-                            .name = entry->path,
-                            .file = sonde_unit_files_complete (self->files, entry->unit) };
+      const SondeImageVariable *row = sonde_image_writer_get_variable (self->writer, i);
+      const guint64 size = sonde_image_writer_get_type (self->writer, row->type)->size;
+      Place place = { .address = row->address, .size = size };
 
-      if (entry->why == NULL && entry->size > 0 && is_loaded (self, entry->section))
-        add_place (self, &place);
+      place.section = sonde_elf_file_find_section (self->from->elf, row->address);
+      if (row->why != 0 || size == 0 || !is_loaded (self, place.section))
+        continue;
+      place.name = g_string_chunk_insert (self->names,
+                                          sonde_image_writer_get_text (self->writer, row->path));
+      place.file = sonde_unit_files_of_variable (self->files, row->address);
+      add_place (self, &place);
     }
 }
 
@@ -222,9 +226,10 @@ sonde_place_list_write (const SondePlaceSources *sources, SondeImageWriter *writ
 {
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
   g_autoptr (SondeUnitFiles) files
-      = sources->index != NULL ? sonde_unit_files_new (sources->index, sources->entries) : NULL;
-  List self = { .from = sources, .files = files, .places = places };
+      = sources->index != NULL ? sonde_unit_files_new (sources->index, writer) : NULL;
+  List self = { .from = sources, .files = files, .writer = writer, .places = places };
 
+  self.names = g_string_chunk_new (4096);
   self.is_arm = g_str_equal (sonde_elf_file_get_facts (sources->elf)->machine, "ARM");
   collect_symbols (&self);
   if (places->len == 0 && sources->index != NULL)
@@ -233,4 +238,5 @@ sonde_place_list_write (const SondePlaceSources *sources, SondeImageWriter *writ
       collect_variables (&self);
     }
   write_places (&self, writer);
+  g_string_chunk_free (self.names);
 }

@@ -4,11 +4,23 @@
 
 #include <string.h>
 
+#include "symbols/number-map.h"
+
+#define N_REMEMBERED 32768 /* a power of two */
+
+/* The texts asked for last, by where they are. */
+typedef struct
+{
+  const char *text;
+  guint32 offset;
+} Remembered;
+
 struct _SondeImageWriter
 {
   GArray *tables[SONDE_IMAGE_N_TABLES];
-  GHashTable *texts; /* char * -> offset */
-  GHashTable *types; /* GBytes of a whole type -> row + 1 */
+  SondeNumberMap texts; /* hash -> offset */
+  SondeNumberMap types; /* hash of a whole type -> row */
+  Remembered *remembered;
 };
 
 SondeImageWriter *
@@ -19,9 +31,7 @@ sonde_image_writer_new (void)
 
   for (guint i = 0; i < SONDE_IMAGE_N_TABLES; i++)
     self->tables[i] = g_array_new (FALSE, TRUE, (guint) sonde_image_row_size (i));
-  self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->types
-      = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  self->remembered = g_new0 (Remembered, N_REMEMBERED);
   g_array_append_vals (self->tables[SONDE_IMAGE_STRINGS], "", 1);
   g_array_append_val (self->tables[SONDE_IMAGE_TYPES], nothing);
   g_array_index (self->tables[SONDE_IMAGE_TYPES], SondeImageType, 0).name
@@ -33,10 +43,20 @@ void
 sonde_image_writer_free (SondeImageWriter *self)
 {
   for (guint i = 0; i < SONDE_IMAGE_N_TABLES; i++)
-    g_array_unref (self->tables[i]);
-  g_hash_table_unref (self->texts);
-  g_hash_table_unref (self->types);
+    g_clear_pointer (&self->tables[i], g_array_unref);
+  sonde_number_map_clear (&self->texts);
+  sonde_number_map_clear (&self->types);
+  g_free (self->remembered);
   g_free (self);
+}
+
+static gboolean
+is_clean (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if ((guchar) text[i] < 0x20 || (guchar) text[i] >= 0x7f)
+      return FALSE;
+  return TRUE;
 }
 
 static char *
@@ -50,39 +70,101 @@ dup_clean (const char *text)
   return clean;
 }
 
-guint32
-sonde_image_writer_text (SondeImageWriter *self, const char *text)
+static guint32
+add_text (SondeImageWriter *self, const char *text, gsize length)
 {
   GArray *strings = self->tables[SONDE_IMAGE_STRINGS];
-  gpointer known;
-  guint32 offset = strings->len;
+  guint64 hash = sonde_number_hash (text, length);
+  guint32 offset;
 
-  if (text == NULL || *text == '\0')
+  /* Two texts of one hash take two places. */
+  for (; (offset = sonde_number_map_get (&self->texts, hash)) != SONDE_NUMBER_NONE; hash++)
+    if (strcmp (strings->data + offset, text) == 0)
+      return offset;
+  if (length >= G_MAXUINT32 - 1 - strings->len)
     return 0;
-  if (g_hash_table_lookup_extended (self->texts, text, NULL, &known))
-    return GPOINTER_TO_UINT (known);
-  g_autofree char *clean = dup_clean (text);
-  g_array_append_vals (strings, clean, (guint) strlen (clean) + 1);
-  g_hash_table_insert (self->texts, g_strdup (text), GUINT_TO_POINTER (offset));
+  offset = strings->len;
+  g_array_append_vals (strings, text, (guint) length + 1);
+  sonde_number_map_set (&self->texts, hash, offset);
   return offset;
 }
 
-/* Equal names, shapes and members are one type, in however many units they stand: their bytes are
- * the key. */
-static GBytes *
-make_type_key (const SondeImageType *row, const SondeImageMember *members,
-               const SondeImageEnumerator *enumerators)
+guint32
+sonde_image_writer_text (SondeImageWriter *self, const char *text)
 {
-  GByteArray *key = g_byte_array_new ();
+  g_autofree char *clean = NULL;
+  gsize length;
+
+  if (text == NULL || *text == '\0')
+    return 0;
+  length = strlen (text);
+  if (is_clean (text, length))
+    return add_text (self, text, length);
+  clean = dup_clean (text);
+  return add_text (self, clean, strlen (clean));
+}
+
+guint32
+sonde_image_writer_lasting_text (SondeImageWriter *self, const char *text)
+{
+  Remembered *known = &self->remembered[((gsize) text ^ (gsize) text >> 15) & (N_REMEMBERED - 1)];
+
+  if (known->text != text || text == NULL)
+    {
+      known->offset = sonde_image_writer_text (self, text);
+      known->text = text;
+    }
+  return known->offset;
+}
+
+const char *
+sonde_image_writer_get_text (SondeImageWriter *self, guint32 text)
+{
+  return self->tables[SONDE_IMAGE_STRINGS]->data + text;
+}
+
+/* Equal names, shapes and members are one type, in however many units they stand. What a pointer
+ * points to is written later: its count tells it apart until then. */
+static guint64
+hash_type (const SondeImageType *row, const SondeImageMember *members,
+           const SondeImageEnumerator *enumerators)
+{
   SondeImageType plain = *row;
+  guint64 hash;
 
   plain.first = 0;
-  g_byte_array_append (key, (const guint8 *) &plain, sizeof plain);
+  if (row->kind == SONDE_KIND_POINTER)
+    plain.base = 0;
+  hash = sonde_number_hash (&plain, sizeof plain);
   if (members != NULL)
-    g_byte_array_append (key, (const guint8 *) members, (guint) (row->n * sizeof *members));
-  if (enumerators != NULL)
-    g_byte_array_append (key, (const guint8 *) enumerators, (guint) (row->n * sizeof *enumerators));
-  return g_byte_array_free_to_bytes (key);
+    hash = sonde_number_mix (hash, sonde_number_hash (members, row->n * sizeof *members));
+  else if (enumerators != NULL)
+    hash = sonde_number_mix (hash, sonde_number_hash (enumerators, row->n * sizeof *enumerators));
+  return hash;
+}
+
+static gboolean
+is_same_type (SondeImageWriter *self, guint32 type, const SondeImageType *row,
+              const SondeImageMember *members, const SondeImageEnumerator *enumerators)
+{
+  const SondeImageType *known = sonde_image_writer_get_type (self, type);
+  const gsize first = known->first;
+  SondeImageType plain = *known;
+
+  plain.first = row->first;
+  if (row->kind == SONDE_KIND_POINTER)
+    plain.base = row->base;
+  if (memcmp (&plain, row, sizeof plain) != 0)
+    return FALSE;
+  if (members != NULL)
+    return memcmp (&g_array_index (self->tables[SONDE_IMAGE_MEMBERS], SondeImageMember, first),
+                   members, row->n * sizeof *members)
+           == 0;
+  return enumerators == NULL
+         || memcmp (
+                &g_array_index (self->tables[SONDE_IMAGE_ENUMERATORS], SondeImageEnumerator, first),
+                enumerators, row->n * sizeof *enumerators)
+                == 0;
 }
 
 static guint32
@@ -106,19 +188,18 @@ sonde_image_writer_type (SondeImageWriter *self, const SondeImageType *row,
                          const SondeImageMember *members, const SondeImageEnumerator *enumerators,
                          gboolean *is_new)
 {
-  GBytes *key = make_type_key (row, members, enumerators);
-  guint32 known = GPOINTER_TO_UINT (g_hash_table_lookup (self->types, key));
+  guint64 hash = hash_type (row, members, enumerators);
   guint32 type;
 
   if (is_new != NULL)
-    *is_new = known == 0;
-  if (known != 0)
-    {
-      g_bytes_unref (key);
-      return known - 1;
-    }
+    *is_new = FALSE;
+  for (; (type = sonde_number_map_get (&self->types, hash)) != SONDE_NUMBER_NONE; hash++)
+    if (is_same_type (self, type, row, members, enumerators))
+      return type;
+  if (is_new != NULL)
+    *is_new = TRUE;
   type = append_type (self, row, members, enumerators);
-  g_hash_table_insert (self->types, key, GUINT_TO_POINTER (type + 1));
+  sonde_number_map_set (&self->types, hash, type);
   return type;
 }
 
@@ -176,21 +257,45 @@ sonde_image_writer_add_skipped (SondeImageWriter *self, const char *text)
   g_array_append_val (self->tables[SONDE_IMAGE_SKIPPED], offset);
 }
 
+SondeImageVariable *
+sonde_image_writer_get_variable (SondeImageWriter *self, guint index)
+{
+  return &g_array_index (self->tables[SONDE_IMAGE_VARIABLES], SondeImageVariable, index);
+}
+
 guint
 sonde_image_writer_get_n_variables (SondeImageWriter *self)
 {
   return self->tables[SONDE_IMAGE_VARIABLES]->len;
 }
 
-static gint
-compare_path (gconstpointer a, gconstpointer b, gpointer strings)
+SondeSortRow *
+sonde_image_writer_sort (SondeImageWriter *self)
 {
-  const SondeImageVariable *x = a, *y = b;
-  int order = strcmp ((const char *) strings + x->path, (const char *) strings + y->path);
+  GArray *variables = self->tables[SONDE_IMAGE_VARIABLES];
+  const char *strings = self->tables[SONDE_IMAGE_STRINGS]->data;
+  SondeSortRow *order = g_new (SondeSortRow, variables->len + 1);
 
-  if (order != 0)
-    return order;
-  return x->address < y->address ? -1 : x->address > y->address;
+  for (guint i = 0; i < variables->len; i++)
+    {
+      order[i].text = strings + g_array_index (variables, SondeImageVariable, i).path;
+      order[i].index = i;
+    }
+  sonde_text_sort (order, variables->len);
+  return order;
+}
+
+static void
+sort_variables (SondeImageWriter *self)
+{
+  GArray *variables = self->tables[SONDE_IMAGE_VARIABLES];
+  GArray *sorted = g_array_sized_new (FALSE, TRUE, sizeof (SondeImageVariable), variables->len);
+  g_autofree SondeSortRow *order = sonde_image_writer_sort (self);
+
+  for (guint i = 0; i < variables->len; i++)
+    g_array_append_val (sorted, g_array_index (variables, SondeImageVariable, order[i].index));
+  g_array_unref (variables);
+  self->tables[SONDE_IMAGE_VARIABLES] = sorted;
 }
 
 static gint
@@ -216,31 +321,45 @@ clear_pointer_counts (GArray *types)
     }
 }
 
+static gsize
+compute_size (SondeImageWriter *self)
+{
+  gsize size = sizeof (SondeImageHead);
+
+  for (guint i = 0; i < SONDE_IMAGE_N_TABLES; i++)
+    size += (self->tables[i]->len * sonde_image_row_size (i) + 7) & ~(gsize) 7;
+  return size;
+}
+
+/* Each table goes as soon as it is copied: never is everything there twice. */
 GBytes *
 sonde_image_writer_finish (SondeImageWriter *self, const SondeImageFacts *facts)
 {
   SondeImageHead head = { .version = SONDE_IMAGE_VERSION, .mark = SONDE_IMAGE_MARK };
-  GByteArray *file = g_byte_array_new ();
+  gsize size, at = sizeof head;
+  guint8 *file;
 
   memcpy (head.magic, SONDE_IMAGE_MAGIC, sizeof head.magic);
   head.facts = *facts;
+  sonde_number_map_clear (&self->texts);
+  sonde_number_map_clear (&self->types);
   clear_pointer_counts (self->tables[SONDE_IMAGE_TYPES]);
-  g_array_sort_with_data (self->tables[SONDE_IMAGE_VARIABLES], compare_path,
-                          self->tables[SONDE_IMAGE_STRINGS]->data);
+  sort_variables (self);
   g_array_sort (self->tables[SONDE_IMAGE_PLACES], compare_place);
-  g_byte_array_append (file, (const guint8 *) &head, sizeof head);
+  size = compute_size (self);
+  file = g_malloc (size);
   for (guint i = 0; i < SONDE_IMAGE_N_TABLES; i++)
     {
-      GArray *rows = self->tables[i];
-      const gsize size = rows->len * sonde_image_row_size (i);
-      static const guint8 zeros[8];
+      const gsize length = self->tables[i]->len * sonde_image_row_size (i);
 
-      head.tables[i].offset = file->len;
-      head.tables[i].count = rows->len;
-      g_byte_array_append (file, (const guint8 *) rows->data, (guint) size);
-      g_byte_array_append (file, zeros, (guint) (-size & 7));
+      head.tables[i].offset = at;
+      head.tables[i].count = self->tables[i]->len;
+      memcpy (file + at, self->tables[i]->data, length);
+      memset (file + at + length, 0, -length & 7);
+      at += (length + 7) & ~(gsize) 7;
+      g_clear_pointer (&self->tables[i], g_array_unref);
     }
-  memcpy (file->data, &head, sizeof head);
-  sonde_symbol_image_seal (file->data, file->len);
-  return g_byte_array_free_to_bytes (file);
+  memcpy (file, &head, sizeof head);
+  sonde_symbol_image_seal (file, size);
+  return g_bytes_new_take (file, size);
 }

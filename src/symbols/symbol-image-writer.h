@@ -3,6 +3,7 @@
 #pragma once
 
 #include "symbols/symbol-image.h"
+#include "symbols/text-sort.h"
 
 /* Collects rows; owned struct, one thread. */
 typedef struct _SondeImageWriter SondeImageWriter;
@@ -13,6 +14,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeImageWriter, sonde_image_writer_free)
 /** sonde_image_writer_text: equal texts share one offset; made valid UTF-8, control characters
  * become "?"; NULL is "". */
 guint32 sonde_image_writer_text (SondeImageWriter *self, const char *text);
+/** sonde_image_writer_lasting_text: the same for a text that stays where and as it is for as long
+ * as the writer lives: the next time it is known by its place. */
+guint32 sonde_image_writer_lasting_text (SondeImageWriter *self, const char *text);
+/** sonde_image_writer_get_text: borrowed until the next text joins. */
+const char *sonde_image_writer_get_text (SondeImageWriter *self, guint32 text);
 /**
  * sonde_image_writer_type:
  * @row: first is filled in here; @n rows of @members or @enumerators go with it
@@ -34,5 +40,11 @@ void sonde_image_writer_add_variable (SondeImageWriter *self, const SondeImageVa
 void sonde_image_writer_add_skipped (SondeImageWriter *self, const char *text);
 void sonde_image_writer_add_place (SondeImageWriter *self, const SondeImagePlace *row);
 guint sonde_image_writer_get_n_variables (SondeImageWriter *self);
-/** sonde_image_writer_finish: (transfer full): sorts variables and places and seals the file. */
+/** sonde_image_writer_get_variable: to be changed until the next one joins. */
+SondeImageVariable *sonde_image_writer_get_variable (SondeImageWriter *self, guint index);
+/** sonde_image_writer_sort: (transfer full): the variables in the order of their paths; texts are
+ * borrowed until the next one joins. */
+SondeSortRow *sonde_image_writer_sort (SondeImageWriter *self);
+/** sonde_image_writer_finish: (transfer full): sorts variables and places and seals the file; the
+ * last call but sonde_image_writer_free(). */
 GBytes *sonde_image_writer_finish (SondeImageWriter *self, const SondeImageFacts *facts);

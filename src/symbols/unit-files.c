@@ -90,23 +90,31 @@ read_functions (SondeUnitFiles *self, const SondeDwarfIndex *index)
 }
 
 static void
-read_variables (SondeUnitFiles *self, const GArray *entries)
+read_variables (SondeUnitFiles *self, SondeImageWriter *writer)
 {
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const SondeEntry *entry = &g_array_index (entries, SondeEntry, i);
-      Row row = { .address = entry->address };
+  guint32 unit = 0;
+  const char *file = NULL;
 
-      if (entry->why != NULL || entry->unit == NULL)
+  for (guint i = 0; i < sonde_image_writer_get_n_variables (writer); i++)
+    {
+      const SondeImageVariable *from = sonde_image_writer_get_variable (writer, i);
+      Row row = { .address = from->address };
+
+      if (from->why != 0 || from->unit == 0)
         continue;
-      row.file = sonde_unit_files_complete (self, entry->unit);
+      if (from->unit != unit)
+        file = g_string_chunk_insert_const (
+            self->texts,
+            sonde_unit_files_complete (self, sonde_image_writer_get_text (writer, from->unit)));
+      unit = from->unit;
+      row.file = file;
       g_array_append_val (self->variables, row);
     }
   g_array_sort (self->variables, compare_rows);
 }
 
 SondeUnitFiles *
-sonde_unit_files_new (const SondeDwarfIndex *index, const GArray *entries)
+sonde_unit_files_new (const SondeDwarfIndex *index, SondeImageWriter *writer)
 {
   SondeUnitFiles *self = g_new0 (SondeUnitFiles, 1);
 
@@ -117,7 +125,7 @@ sonde_unit_files_new (const SondeDwarfIndex *index, const GArray *entries)
   self->variables = g_array_new (FALSE, FALSE, sizeof (Row));
   read_units (self, index->dwarf);
   read_functions (self, index);
-  read_variables (self, entries);
+  read_variables (self, writer);
   return self;
 }
 

@@ -7,8 +7,8 @@
 /* Owned struct, one thread; texts live as long. */
 typedef struct _SondeUnitFiles SondeUnitFiles;
 
-/** sonde_unit_files_new: @entries (element-type SondeEntry) and the index must outlive it. */
-SondeUnitFiles *sonde_unit_files_new (const SondeDwarfIndex *index, const GArray *entries);
+/** sonde_unit_files_new: with all variables that @writer has; the index must outlive it. */
+SondeUnitFiles *sonde_unit_files_new (const SondeDwarfIndex *index, SondeImageWriter *writer);
 void sonde_unit_files_free (SondeUnitFiles *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeUnitFiles, sonde_unit_files_free)
 /** sonde_unit_files_of_function / variable: (nullable): full path of the unit that has the one
