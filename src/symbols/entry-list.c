@@ -230,7 +230,7 @@ add_variable (Collector *self, const SondeDwarfVariable *row, guint64 order)
     place_relocatable (self, row, &entry);
   else if (entry.why == NULL)
     sonde_number_map_add (&self->addresses, entry.row.address, (guint32) order);
-  if (entry.why != NULL)
+  if (entry.why != NULL || self->facts->is_relocatable)
     sonde_number_map_set (&self->known, hash_text (get_linkage (row)), 0);
   entry.row.type = sonde_dwarf_types_add (types, row->type);
   if (sonde_dwarf_types_is_const (types, row->type))
@@ -360,7 +360,8 @@ static gboolean
 is_compilers_own (Collector *self, const SondeElfSymbol *symbol)
 {
   if (g_str_has_prefix (symbol->name, "_ZT") || g_str_has_prefix (symbol->name, "_ZG")
-      || symbol->name[0] == '$' || symbol->name[0] == '.')
+      || g_str_has_prefix (symbol->name, "DW.ref.") || symbol->name[0] == '$'
+      || symbol->name[0] == '.')
     return TRUE;
   if (self->index == NULL)
     return FALSE;
