@@ -7,6 +7,7 @@
   "  --listen ADDR:PORT  where boards dial in; 127.0.0.1:8000, port 0 picks a free one\n"
 #define ELF_OPTION                                                                                 \
   "  --elf FILE          firmware that paths come from; once for each firmware\n"                  \
+  "  --debug-file FILE   names of the only --elf, moved there by objcopy --only-keep-debug\n"      \
   "  --map FILE          memory map (CSV) for what no --elf names, and for units\n"
 #define WAIT_OPTIONS                                                                               \
   "  --wait S            how long to wait for the board; 30\n"                                     \
@@ -64,6 +65,7 @@ static const char *const usages[SONDE_N_COMMANDS + 1] = {
     "                      0x2000 at the start of the address\n"
     "  --all               also what cannot be polled, with the reason\n"
     "  --elements N        values of each array; 64, one row for the rest\n"
+    "  --debug-file FILE   names of the ELF file, moved there by objcopy --only-keep-debug\n"
     "  --at ADDRESS        instead: what lies at this address (hexadecimal): values, with\n"
     "                      every alternative of a union, padding, functions; may be repeated\n"
     "  --addr2line ADDRESS..\n"
@@ -102,6 +104,7 @@ static const char *const usages[SONDE_N_COMMANDS + 1] = {
     "opened into their values, arrays of numbers as one row. FILE may be a memory map (.csv)\n"
     "too; it is then written anew, and rows that are refused are named.\n"
     "\n"
+    "  --debug-file FILE   names of the ELF file, moved there by objcopy --only-keep-debug\n"
     "  --csv OUT           write OUT; in a directory FILE_YYYY-MM-DD_HHMMSS.csv\n"
     "  --format FORMAT     original: Variable,Address,No of Elements,Type, where a single\n"
     "                      value is always called Uint32_t; sonde: the true types, then\n"

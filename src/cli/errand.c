@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "cli/complain.h"
+#include "symbols/debug-file.h"
 #include "symbols/map-csv.h"
 #include "symbols/symbol-cage.h"
 #include "workbench/settings.h"
@@ -140,9 +141,9 @@ typedef struct
   SondeSymbolTable *table;
   GError *error;
   gboolean is_done;
-  const char *file;   /* borrowed */
-  gint64 next_line;   /* when, where lines tell the progress */
-  gboolean is_a_line; /* for a terminal: rewritten in place */
+  const char *file, *debug_file; /* borrowed */
+  gint64 next_line;              /* when, where lines tell the progress */
+  gboolean is_a_line;            /* for a terminal: rewritten in place */
 } Loading;
 
 static void
@@ -150,7 +151,9 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Loading *loading = user_data;
 
-  loading->table = sonde_symbol_cage_load_finish (result, &loading->error);
+  loading->table = loading->debug_file != NULL
+                       ? sonde_debug_file_load_finish (result, &loading->error)
+                       : sonde_symbol_cage_load_finish (result, &loading->error);
   loading->is_done = TRUE;
 }
 
@@ -190,10 +193,15 @@ sonde_errand_read_elf (SondeErrand *self, const char *file, GError **error)
   const gboolean is_terminal = isatty (STDERR_FILENO) == 1;
   const gboolean is_shown = shows_progress (self->options, is_terminal);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Loading loading = { .file = file, .is_a_line = is_terminal };
+  Loading loading
+      = { .file = file, .debug_file = self->options->debug_file, .is_a_line = is_terminal };
+  const SondeSymbolProgress progress = is_shown ? on_progress : NULL;
 
-  sonde_symbol_cage_load_async (file, is_shown ? on_progress : NULL, &loading, cancellable,
-                                on_loaded, &loading);
+  if (loading.debug_file != NULL)
+    sonde_debug_file_load_async (file, loading.debug_file, progress, &loading, cancellable,
+                                 on_loaded, &loading);
+  else
+    sonde_symbol_cage_load_async (file, progress, &loading, cancellable, on_loaded, &loading);
   sonde_errand_run (self, G_MAXINT64, is_loaded, &loading);
   g_cancellable_cancel (cancellable);
   while (!loading.is_done) /* a cancelled reader is gone at once */

@@ -36,6 +36,7 @@ static const struct
 } options[] = {
   { "listen",     0,   KIND_TEXT,   FIELD (listen),    PEERS | BIT (DEMO) },
   { "elf",        0,   KIND_LIST,   FIELD (elfs),      PEERS | BIT (DOCTOR) | BIT (COMPLETE) },
+  { "debug-file", 0,   KIND_TEXT,   FIELD (debug_file), PEERS | BIT (SYMBOLS) | BIT (MAP) },
   { "device",     0,   KIND_TEXT,   FIELD (device),    PEERS & ~BIT (SERVE) },
   { "all",        0,   KIND_FLAG,   FIELD (all),       VALUES | BIT (SEND) | BIT (SYMBOLS) },
   { "wait",       0,   KIND_SPAN,   FIELD (wait_s),    PEERS },
@@ -63,7 +64,6 @@ static const struct
   { "quiet",      'q', KIND_FLAG,   FIELD (quiet),     ANY },
   { "version",    0,   KIND_FLAG,   FIELD (version),   ANY },
   { "help",       'h', KIND_FLAG,   FIELD (help),      ANY },
-  { "debug-file", 0,   KIND_LATER,  0,                 ANY },
   { "alias",      0,   KIND_LATER,  0,                 ANY },
   { "admit",      0,   KIND_LATER,  0,                 ANY },
   { "assert",     0,   KIND_LATER,  0,                 ANY },
@@ -111,6 +111,7 @@ sonde_options_free (SondeOptions *self)
   g_strfreev (self->arguments);
   g_free (self->listen);
   g_ptr_array_unref (self->elfs);
+  g_free (self->debug_file);
   g_free (self->device);
   g_free (self->config);
   g_free (self->csv);
@@ -337,6 +338,27 @@ dup_words (GPtrArray *words)
   return copy;
 }
 
+/* What cannot stand beside each other, or alone. */
+static gboolean
+check_pairs (const SondeOptions *result, GError **error)
+{
+  const gboolean names_file
+      = result->command == SONDE_COMMAND_SYMBOLS || result->command == SONDE_COMMAND_MAP;
+  const char *problem = NULL;
+
+  if (result->seconds >= 0 && result->count >= 0)
+    problem = "--seconds: cannot stand beside --count; give one of them";
+  else if (result->at->len > 0 && result->addr2line->len > 0)
+    problem = "--at: cannot stand beside --addr2line; give one of them";
+  else if (result->table && result->json)
+    problem = "--table: cannot stand beside --json; give one of them";
+  else if (result->debug_file != NULL && !names_file && result->elfs->len != 1 && !result->help)
+    problem = "--debug-file: belongs to one --elf; give that one, and no other";
+  if (problem != NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, problem);
+  return problem == NULL;
+}
+
 SondeOptions *
 sonde_options_parse (int argc, char **argv, GError **error)
 {
@@ -354,26 +376,9 @@ sonde_options_parse (int argc, char **argv, GError **error)
       else if (!take_option (&parser, argc, argv, &i, error))
         return NULL;
     }
-  if (!take_command (&parser, error) || !check_arguments (&parser, error))
+  if (!take_command (&parser, error) || !check_arguments (&parser, error)
+      || !check_pairs (result, error))
     return NULL;
-  if (result->seconds >= 0 && result->count >= 0)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   "--seconds: cannot stand beside --count; give one of them");
-      return NULL;
-    }
-  if (result->at->len > 0 && result->addr2line->len > 0)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   "--at: cannot stand beside --addr2line; give one of them");
-      return NULL;
-    }
-  if (result->table && result->json)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   "--table: cannot stand beside --json; give one of them");
-      return NULL;
-    }
   result->arguments = dup_words (words);
   return g_steal_pointer (&result);
 }

@@ -44,7 +44,8 @@ typedef struct
   SondeCommand command;
   char **arguments; /* what is no option, without the command */
   char *listen;
-  GPtrArray *elfs; /* of char*, in the order given */
+  GPtrArray *elfs;  /* of char*, in the order given */
+  char *debug_file; /* of the only ELF */
   char *device;
   gboolean all;
   double wait_s;

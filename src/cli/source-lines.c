@@ -214,7 +214,8 @@ SondeExit
 sonde_source_lines_print (SondeErrand *errand, SondeSymbolTable *table)
 {
   const SondeOptions *options = sonde_errand_get_options (errand);
-  g_autoptr (SondeLineTable) lines = load_lines (errand, options->arguments[0]);
+  g_autoptr (SondeLineTable) lines = load_lines (
+      errand, options->debug_file != NULL ? options->debug_file : options->arguments[0]);
   Resolver self = { errand, table, lines };
   SondeExit status = SONDE_EXIT_OK;
 

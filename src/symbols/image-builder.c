@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "symbols/image-builder.h"
 
+#include "symbols/debug-link.h"
 #include "symbols/dwarf-types.h"
 #include "symbols/entry-list.h"
 #include "symbols/place-list.h"
@@ -106,16 +107,30 @@ read_dwarf (Build *build)
     g_clear_pointer (&build->index, sonde_dwarf_index_free);
 }
 
+static void
+set_stripped_error (Build *build, const char *name, GError **error)
+{
+  guint32 crc;
+  g_autofree char *link = sonde_debug_link_read (build->elf, &crc);
+
+  if (link != NULL)
+    g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_STRIPPED,
+                 "%s: stripped, its names are in %s; load that, or give it by --debug-file", name,
+                 link);
+  else
+    g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_STRIPPED,
+                 "%s: no debug information and no symbols; compile with -g and load the .elf as "
+                 "the linker wrote it, before strip or objcopy",
+                 name);
+}
+
 static gboolean
 is_worth_it (Build *build, const char *name, GError **error)
 {
   if (sonde_image_writer_get_n_variables (build->writer) > 0)
     return TRUE;
   if (build->n_units == 0 && build->n_skipped == 0)
-    g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_STRIPPED,
-                 "%s: no debug information and no symbols; compile with -g and load the .elf as "
-                 "the linker wrote it, before strip or objcopy",
-                 name);
+    set_stripped_error (build, name, error);
   else if (build->n_skipped > 0)
     g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_CORRUPT,
                  "%s: no variable could be read; of %u units %u were skipped; build it again", name,

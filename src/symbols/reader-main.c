@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "symbols/debug-link.h"
 #include "symbols/dwarf-lines.h"
 #include "symbols/image-builder.h"
 #include "symbols/line-image.h"
@@ -117,6 +118,12 @@ print_text (const Options *options, GBytes *answer, GError **error)
 }
 
 static GBytes *
+build_identity (Options *options, GError **error)
+{
+  return sonde_debug_link_describe (options->input, options->file, error);
+}
+
+static GBytes *
 build_lines (Options *options, GError **error)
 {
   return sonde_dwarf_lines_build (options->input, options->file, error);
@@ -146,6 +153,7 @@ print_lines (const Options *options, GBytes *lines, GError **error)
 /* The first is what is built where no option says otherwise. */
 static const Mode modes[] = {
   { NULL, NULL, NULL, build_image, print_image },
+  { "identity", NULL, "Tell build id and debug link", build_identity, print_text },
   { "lines", NULL, "List the source line of each address", build_lines, print_lines },
   { "explain", "NAME", "Say why NAME is no variable", build_explanation, print_text },
 };
