@@ -1,24 +1,31 @@
 /* complete-command.c: sondectl complete, what a word on a shell's command line may become */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <unistd.h>
+
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "symbols/path-completion.h"
 #include "symbols/symbol-cage.h"
 #include "workbench/recent-files.h"
 
-#include <unistd.h>
-
 #define MAX_WORDS 2000
 /* Nobody waits longer for a TAB; a file that takes longer completes once its symbols were read. */
 #define MAX_SECONDS 3
 
+/* Memory maps (.csv) may be among the files that were opened. */
 static char *
 dup_newest_file (void)
 {
   g_autoptr (SondeRecentFiles) files = sonde_recent_files_new (NULL);
 
-  return sonde_recent_files_get_n (files) > 0 ? g_strdup (sonde_recent_files_get (files, 0)->path)
-                                              : NULL;
+  for (guint i = 0; i < sonde_recent_files_get_n (files); i++)
+    {
+      const char *path = sonde_recent_files_get (files, i)->path;
+
+      if (!g_str_has_suffix (path, ".csv"))
+        return g_strdup (path);
+    }
+  return NULL;
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 
 usage: test-completion.py SONDECTL FOLDER-OF-FIXTURES FOLDER-OF-COMPLETIONS
 """
+import json
 import os
 import pty
 import re
@@ -117,6 +118,15 @@ def complete_alone(number):
             done = subprocess.run([SONDECTL, "complete"] + words, capture_output=True, text=True, env=env, timeout=PATIENCE)
             if (done.returncode, done.stdout, done.stderr) != (0, want, ""):
                 return report(number, False, "complete says only what it knows", (words, done))
+        # Without --elf the ELF file that was opened last is meant.
+        os.mkdir(os.path.join(home, "sonde-state"))
+        os.mkdir(os.path.join(home, "sonde-state", "sonde"))
+        with open(os.path.join(home, "sonde-state", "sonde", "recent.json"), "w", encoding="utf-8") as handle:
+            json.dump({"files": [{"path": "/map.csv", "opened": 2}, {"path": elf, "opened": 1}]}, handle)
+        env["XDG_STATE_HOME"] = os.path.join(home, "sonde-state")
+        done = subprocess.run([SONDECTL, "complete", "drive=G"], capture_output=True, text=True, env=env, timeout=PATIENCE)
+        if done.stdout != "drive=GO\n":
+            return report(number, False, "complete says only what it knows", done)
     report(number, True, "complete says only what it knows")
 
 
