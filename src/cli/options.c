@@ -344,12 +344,16 @@ check_pairs (const SondeOptions *result, GError **error)
 {
   const gboolean names_file
       = result->command == SONDE_COMMAND_SYMBOLS || result->command == SONDE_COMMAND_MAP;
+  const gboolean looks_up = result->at->len > 0 || result->addr2line->len > 0;
   const char *problem = NULL;
 
   if (result->seconds >= 0 && result->count >= 0)
     problem = "--seconds: cannot stand beside --count; give one of them";
   else if (result->at->len > 0 && result->addr2line->len > 0)
     problem = "--at: cannot stand beside --addr2line; give one of them";
+  else if (looks_up && (result->filter != NULL || result->all || result->elements > 0))
+    problem = "--filter, --all and --elements: cannot stand beside --at and --addr2line; leave "
+              "them out";
   else if (result->table && result->json)
     problem = "--table: cannot stand beside --json; give one of them";
   else if (result->debug_file != NULL && !names_file && result->elfs->len != 1 && !result->help)

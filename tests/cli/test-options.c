@@ -25,6 +25,8 @@ static const Case cases[] = {
   { "/options/lines",              "symbols f --addr2line 1 2 -",    NULL },
   { "/options/lines-first",        "symbols --addr2line 1 f",        NULL },
   { "/options/lines-and-at",       "symbols f --addr2line 1 --at 2", "cannot stand beside" },
+  { "/options/at-and-filter",      "symbols f --at 2 --filter x",    "cannot stand beside" },
+  { "/options/lines-and-all",      "symbols f --addr2line 2 --all",  "cannot stand beside" },
   { "/options/two-files",          "symbols f g",                    "symbols: takes one FILE" },
   { "/options/by",                 "size f --by file --top 3",       NULL },
   { "/options/by-what",            "size f --by weight",             "give section, file or symbol" },
