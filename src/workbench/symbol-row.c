@@ -194,20 +194,69 @@ sonde_symbol_row_dup_tsv (SondeSymbolRow *self)
 
 /* --- What is below it ------------------------------------------------------------------------- */
 
-static SondeSymbolRow *
-make_child (SondeSymbolRow *self, guint64 index)
+/* What follows the parent's path; behind a pointer, whose path is "*p", the last step: "->b". */
+static gsize
+find_label (const char *path, const char *parent_path)
 {
-  SondeVariable *variable = sonde_variable_dup_child (self->variable, index);
-  const char *parent_path = sonde_variable_get_path (self->variable);
+  const gsize length = strlen (parent_path);
+  const char *arrow = g_strrstr (path, "->"), *bracket = strrchr (path, '[');
+
+  if (strncmp (path, parent_path, length) == 0)
+    return length + (path[length] == '.');
+  if (bracket != NULL && (arrow == NULL || bracket > arrow))
+    return (gsize) (bracket - path);
+  return arrow != NULL ? (gsize) (arrow - path) : 0;
+}
+
+/* Takes @variable (nullable). */
+static SondeSymbolRow *
+new_child (SondeSymbolRow *self, SondeVariable *variable)
+{
   SondeSymbolRow *child;
 
   if (variable == NULL)
     return NULL;
   child = sonde_symbol_row_new (self->table, self->root, variable, 0);
-  child->label_start = strlen (parent_path);
-  if (sonde_variable_get_path (variable)[child->label_start] == '.')
-    child->label_start++;
+  child->label_start
+      = find_label (sonde_variable_get_path (variable), sonde_variable_get_path (self->variable));
   return child;
+}
+
+static SondeSymbolRow *
+make_child (SondeSymbolRow *self, guint64 index)
+{
+  return new_child (self, sonde_variable_dup_child (self->variable, index));
+}
+
+/* A pointer opens into the members of what it points to, or into that itself. */
+static gpointer
+make_behind_pointer (gpointer owner, guint position)
+{
+  SondeSymbolRow *self = owner;
+  g_autoptr (SondeVariable) target = sonde_variable_dup_target (self->variable);
+
+  if (target == NULL)
+    return NULL;
+  if (sonde_variable_is_leaf (target) || sonde_variable_get_n_children (target) == 0)
+    return new_child (self, g_steal_pointer (&target));
+  if (sonde_type_get_kind (sonde_variable_get_type (target)) == SONDE_KIND_ARRAY)
+    return new_child (self, g_steal_pointer (&target));
+  return new_child (self, sonde_variable_dup_child (target, position));
+}
+
+static GListModel *
+create_behind_pointer (SondeSymbolRow *self)
+{
+  g_autoptr (SondeVariable) target = sonde_variable_dup_target (self->variable);
+  guint64 n;
+
+  if (target == NULL)
+    return NULL;
+  n = sonde_variable_get_n_children (target);
+  if (sonde_variable_is_leaf (target)
+      || sonde_type_get_kind (sonde_variable_get_type (target)) == SONDE_KIND_ARRAY || n == 0)
+    n = 1;
+  return sonde_symbol_children_new (G_OBJECT (self), make_behind_pointer, (guint) n);
 }
 
 static SondeSymbolRow *
@@ -261,8 +310,10 @@ sonde_symbol_row_create_children (SondeSymbolRow *self)
 {
   guint64 count, step;
 
-  if (self->variable == NULL)
+  if (self->variable == NULL || sonde_symbol_row_get_why (self) != NULL)
     return NULL;
+  if (sonde_type_get_kind (sonde_variable_get_type (self->variable)) == SONDE_KIND_POINTER)
+    return create_behind_pointer (self);
   count = self->count > 0 ? self->count : sonde_variable_get_n_children (self->variable);
   if (count == 0)
     return NULL;
