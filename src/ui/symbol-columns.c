@@ -336,7 +336,7 @@ on_sorter_changed (GtkSorter *sorter, GtkSorterChange change, SondeSymbolColumns
   GtkOrdering order;
 
   self->asked = SONDE_SYMBOL_COLUMN_NONE;
-  order = gtk_sorter_compare (sorter, self->view, self->view);
+  order = gtk_sorter_compare (sorter, self->view, self->columns[0]);
   self->sorted (self->asked, order == GTK_ORDERING_LARGER, self->data);
 }
 

@@ -37,6 +37,11 @@ sonde_symbol_keys_focus (GtkWidget *list)
 
   if (gtk_bitset_is_empty (selected))
     gtk_selection_model_select_item (model, 0, TRUE);
+  for (GtkWidget *row = gtk_widget_get_first_child (get_inner (list)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if ((gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED) != 0
+        && gtk_widget_get_mapped (row) && gtk_widget_grab_focus (row))
+      return;
   gtk_widget_child_focus (get_inner (list), GTK_DIR_TAB_FORWARD);
 }
 

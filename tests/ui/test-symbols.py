@@ -1,0 +1,331 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Symbols in full size: search, filters, order, ticks, menu, maps, layout; by pointer and by keyboard alone."""
+import os
+import time
+
+from rig import BUILD, App, click, key, main, type_text
+
+FIXTURE = os.path.join(BUILD, "tests", "workbench", "browser.elf")
+FREE = ("--listen", "127.0.0.1:0")
+
+
+def browse(*arguments):
+    return App(FIXTURE, *FREE, *(arguments or ("--size=1280x800",)))
+
+
+def open_full(app):
+    app.wait(lambda dump: dump.find(name="symbols-expand") and dump.find(text="motor", kind="GtkLabel"), "the pane's symbols")
+    key("ctrl+shift+f")
+    return rows(app, lambda texts: "motor" in texts)
+
+
+def table_texts(dump):
+    table = dump.find(name="symbol-table")
+    return [w.text for w in dump.find(kind="GtkInscription", inside=table[0])] if table else []
+
+
+def paths(dump):
+    """The first column, from top to bottom."""
+    table = dump.find(name="symbol-table")
+    cells = dump.find(kind="GtkTreeExpander", inside=table[0]) if table else []
+    texts = [dump.find(kind="GtkInscription", inside=cell) for cell in cells]
+    return [text[0].text for text in texts if text]
+
+
+def rows(app, condition):
+    return app.wait(lambda dump: condition(paths(dump)) and paths(dump), "the rows")
+
+
+def row(app, text):
+    def find(dump):
+        table = dump.find(name="symbol-table")
+        return table and dump.find(text=text, kind="GtkInscription", inside=table[0])
+
+    return app.wait(find, text)[0]
+
+
+def menu_item(app, text):
+    def still(dump):
+        found = [w for w in dump.find(text=text, kind="GtkLabel") if w.width > 0]
+        return found
+
+    app.wait(still, "the menu item " + text)
+    time.sleep(0.4)
+    return still(app.dump())[0]
+
+
+def clipboard(app):
+    """A line written into the search tells what the clipboard holds."""
+    key("ctrl+f")
+    app.wait(lambda dump: [w for w in dump.widgets if w.kind == "GtkText" and "focus" in w.state], "the search")
+    key("ctrl+a")
+    key("ctrl+v")
+    return app.wait(lambda dump: [w.text for w in dump.find(name="browser-search") if w.text], "the clipboard")[0]
+
+
+def opens_and_closes():
+    with browse() as app:
+        open_full(app)
+        key("Escape")
+        app.wait(lambda dump: not dump.find(name="symbol-table") and dump.find(name="symbols-expand"), "the plots")
+        click(app.dump().find(name="symbols-expand")[0])
+        rows(app, lambda texts: "motor" in texts)
+        assert not app.dump().find(name="status-device"), "two bars below"
+        click(app.dump().find(name="symbols-restore")[0])
+        app.wait(lambda dump: not dump.find(name="symbol-table"), "the plots")
+
+
+def search_is_carried_over():
+    with browse() as app:
+        app.wait(lambda dump: dump.find(text="motor", kind="GtkLabel"), "the symbols")
+        key("ctrl+f")
+        time.sleep(0.2)
+        type_text("m2spd")
+        app.wait(lambda dump: dump.find(text="motor[2].speed", kind="GtkLabel"), "the hit")
+        key("ctrl+shift+f")
+        rows(app, lambda texts: texts and texts[0] == "motor[2].speed")
+        key("Escape")
+        rows(app, lambda texts: "motor" in texts)
+
+
+def filters_and_sets():
+    with browse() as app:
+        open_full(app)
+        click(app.dump().find(name="set-constants")[0])
+        rows(app, lambda texts: "limits" in texts and "motor" not in texts)
+        click(app.dump().find(name="set-functions")[0])
+        rows(app, lambda texts: "step_motor()" in texts and "limits" not in texts)
+        click(app.dump().find(name="set-all")[0])
+        click(app.dump().find(name="filter-button")[0])
+        entry = app.wait(lambda dump: dump.find(name="filter-type"), "the filter")[0]
+        time.sleep(0.4)
+        click(app.dump().find(name="filter-type")[0] or entry)
+        type_text("float")
+        rows(app, lambda texts: "motor[2].pid.ki" in texts and "counter" not in texts)
+        click(app.dump().find(name="filter-clear")[0])
+        rows(app, lambda texts: "counter" in texts)
+        click(app.dump().find(name="filter-hide")[0])
+        rows(app, lambda texts: "per_thread" not in texts and "counter" in texts)
+        key("Escape")
+
+
+def no_match_offers_a_way_out():
+    with browse() as app:
+        open_full(app)
+        type_text("nosuchthing")
+        button = app.wait(lambda dump: dump.find(name="symbols-clear-filter"), "the way out")[0]
+        click(button)
+        rows(app, lambda texts: "motor" in texts)
+
+
+def title(app, text):
+    return app.wait(lambda dump: [w for w in dump.find(text=text, kind="GtkLabel") if w.height < 30], "the title " + text)[0]
+
+
+def titles_sort():
+    with browse() as app:
+        open_full(app)
+        click(title(app, "Size"))
+        rows(app, lambda texts: "motor" in texts and texts.index("motor") > texts.index("counter") > texts.index("_fini()"))
+        time.sleep(0.6)  # two clicks, not one double click
+        click(title(app, "Size"))
+        rows(app, lambda texts: texts[0] == "g_bomb")
+        click(title(app, "Path"))
+        first = rows(app, lambda texts: texts[0] != "g_bomb")
+        assert first == sorted(first, key=lambda text: text.replace("()", "")), first
+
+
+def tree_opens_by_keyboard():
+    with browse() as app:
+        open_full(app)
+        type_text("motor")
+        rows(app, lambda texts: texts[0] == "motor")
+        key("Down")
+        app.wait(lambda dump: not [w for w in dump.widgets if w.kind == "GtkText" and "focus" in w.state], "the focus in the table")
+        key("Right")
+        rows(app, lambda texts: texts[1:4] == ["[0]", "[1]", "[2]"])
+        key("Right", "Right")
+        rows(app, lambda texts: texts[1:3] == ["[0]", "speed"])
+        key("Left", "Left")
+        time.sleep(0.2)
+        key("Left")
+        rows(app, lambda texts: texts[0] == "motor" and texts[1] != "[0]")
+
+
+def large_array_opens_in_ranges():
+    with browse() as app:
+        open_full(app)
+        type_text("gbomb")
+        rows(app, lambda texts: texts[0] == "g_bomb")
+        key("Down")
+        time.sleep(0.3)
+        key("Right")
+        rows(app, lambda texts: "[0..99]" in texts and "[1000..1023]" in texts)
+
+
+def flat_list_has_members():
+    with browse() as app:
+        open_full(app)
+        click(app.dump().find(name="set-variables")[0])
+        click(app.dump().find(name="tree-button")[0])
+        rows(app, lambda texts: "counter" in texts and "g_bomb[0][0][0]" in texts)
+
+
+def many_are_ticked_at_once():
+    with browse() as app:
+        open_full(app)
+        type_text(":float")
+        rows(app, lambda texts: len(texts) == 9 and "motor[0].speed" in texts)
+        time.sleep(0.4)
+        key("Down")
+        time.sleep(0.3)
+        key("ctrl+a")
+        key("space")
+        app.wait(lambda dump: len(dump.rows) == 9, "nine watches")
+        app.wait(lambda dump: len([w for w in dump.find(kind="GtkCheckButton") if w.text == "on"]) == 9, "nine ticks")
+        app.wait(lambda dump: dump.find(name="browser-watched", text="9 watched"), "the count")
+        key("space")
+        app.wait(lambda dump: not dump.rows, "no watches")
+        second = paths(app.dump())[1]
+        key("Home", "Down", "space")
+        app.wait(lambda dump: list(dump.rows) == [second], "the second row's watch")
+
+
+def tick_is_clicked():
+    with browse() as app:
+        open_full(app)
+        cell = row(app, "counter")
+        ticks = [w for w in app.dump().find(kind="GtkCheckButton") if abs(w.centre()[1] - cell.centre()[1]) < 12]
+        click(ticks[0])
+        app.wait(lambda dump: "counter" in dump.rows, "the watch")
+
+
+def menu_watches_plots_copies():
+    with browse() as app:
+        open_full(app)
+        click(row(app, "counter"), button=3)
+        click(menu_item(app, "Add to Watch Table"))
+        app.wait(lambda dump: "counter" in dump.rows, "the watch")
+        click(row(app, "counter"), button=3)
+        click(menu_item(app, "Add to Plot"))
+        app.wait(lambda dump: dump.rows["counter"].slot >= 0, "the trace")
+        click(row(app, "counter"))
+        key("shift+F10")
+        click(menu_item(app, "Copy Path"))
+        assert clipboard(app) == "counter"
+        key("Escape")
+        click(row(app, "counter"), button=3)
+        click(menu_item(app, "Copy Address"))
+        assert clipboard(app).startswith("0x"), "no address"
+
+
+def rows_are_copied_as_columns():
+    with browse() as app:
+        open_full(app)
+        click(row(app, "counter"))
+        key("ctrl+c")
+        text = clipboard(app)
+        assert text.split()[0] == "counter" and "browser.c:" in text, text
+
+
+def map_and_table_follow_each_other():
+    with browse() as app:
+        open_full(app)
+        area = app.wait(lambda dump: dump.find(name="map-ram"), "the map")[0]
+        app.wait(lambda dump: [w for w in dump.find(name="map-total-ram") if w.text.startswith("8.0 MB")], "the total")
+        click((int(area.x) + 40, int(area.y) + 40))
+        app.wait(lambda dump: dump.find(text="browser.c", kind="GtkLabel"), "the file on show")
+        chosen = row(app, "g_bomb")
+        # The selected row is the one that Ctrl+C copies.
+        click((int(area.x) + 40, int(area.y) + 40))
+        key("BackSpace")
+        app.wait(lambda dump: not dump.find(text="browser.c", kind="GtkLabel"), "all files")
+        assert chosen.width > 0
+        click(row(app, "step_motor()"), button=3)
+        click(menu_item(app, "Show in Map"))
+        time.sleep(0.3)
+        app.dump()
+
+
+def map_by_keyboard():
+    with browse() as app:
+        open_full(app)
+        app.wait(lambda dump: [w for w in dump.find(name="map-total-ram") if w.text], "the total")
+        for _ in range(20):
+            key("Tab")
+            if [w for w in app.dump().find(name="map-ram") if "focus" in w.state]:
+                break
+        else:
+            raise AssertionError("Tab does not lead to the map")
+        key("Right")
+        key("Return")
+        app.wait(lambda dump: dump.find(text="browser.c", kind="GtkLabel"), "the file on show")
+        key("BackSpace")
+        app.wait(lambda dump: not dump.find(text="browser.c", kind="GtkLabel"), "all files")
+
+
+def layout_shows_holes():
+    with App(FIXTURE, *FREE, "--size=1280x800", window_manager=True) as app:
+        open_full(app)
+        click(row(app, "motor"), button=3)
+        click(menu_item(app, "Show Layout"))
+        app.wait(lambda dump: dump.find(name="layout-table"), "the layout")
+        app.wait(lambda dump: dump.find(text="pid") and dump.find(text="hole"), "members and holes")
+        totals = app.dump().find(name="layout-totals")[0].text
+        assert totals.startswith("32 bytes, ") and "alignment 8" in totals, totals
+        key("Escape")
+        app.wait(lambda dump: not dump.find(name="layout-table"), "the end of the layout")
+
+
+def missing_source_is_told():
+    with browse() as app:
+        open_full(app)
+        click(row(app, "counter"), button=3)
+        item = menu_item(app, "Open Source")
+        copy = os.path.join(app.folder, "gone")
+        assert item.width > 0 and not os.path.exists(copy)
+        key("Escape")
+
+
+def narrow_window_shows_one_at_a_time():
+    with App(FIXTURE, *FREE, "--size=720x480") as app:
+        app.wait(lambda dump: dump.find(name="menu-button"), "the window")
+        time.sleep(0.5)
+        key("ctrl+shift+f")
+        rows(app, lambda texts: "counter" in texts)
+        dump = app.dump()
+        assert dump.wish <= 720, dump.wish
+        assert not dump.find(name="map-ram")
+        click(dump.find(name="map-button")[0])
+        app.wait(lambda dump: dump.find(name="map-ram") and not dump.find(name="symbol-table"), "the map alone")
+        assert app.dump().wish <= 720, app.dump().wish
+
+
+def everything_focusable_has_a_name():
+    with browse() as app:
+        open_full(app)
+        nameless = [w for w in app.dump().widgets if "nameless" in w.state and not w.kind.startswith(("GtkScrolled", "GtkListItem", "GtkToggleButton", "GtkText"))]
+        assert not nameless, ["%s %s" % (w.kind, w.name) for w in nameless]
+
+
+main([
+    opens_and_closes,
+    search_is_carried_over,
+    filters_and_sets,
+    no_match_offers_a_way_out,
+    titles_sort,
+    tree_opens_by_keyboard,
+    large_array_opens_in_ranges,
+    flat_list_has_members,
+    many_are_ticked_at_once,
+    tick_is_clicked,
+    menu_watches_plots_copies,
+    rows_are_copied_as_columns,
+    map_and_table_follow_each_other,
+    map_by_keyboard,
+    layout_shows_holes,
+    missing_source_is_told,
+    narrow_window_shows_one_at_a_time,
+    everything_focusable_has_a_name,
+])
