@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "ui/readout.h"
+#include "ui/treemap-paint.h"
 #include "ui/treemap-view.h"
 
 #define BAR_HEIGHT_PX 8

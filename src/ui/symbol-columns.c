@@ -25,14 +25,15 @@ static const struct
   float xalign;
   gboolean is_extra;
   SondeSymbolColumn order;
+  GtkInscriptionOverflow overflow;
 } columns[N_COLUMNS] = {
-  { NULL, 40, 0, FALSE, SONDE_SYMBOL_COLUMN_NONE },
-  { "Path", 0, 0, FALSE, SONDE_SYMBOL_COLUMN_PATH },
-  { "Type", 118, 0, FALSE, SONDE_SYMBOL_COLUMN_TYPE },
-  { "Address", 106, 0, FALSE, SONDE_SYMBOL_COLUMN_ADDRESS },
-  { "Size", 66, 1, FALSE, SONDE_SYMBOL_COLUMN_SIZE },
-  { "Section", 88, 0, TRUE, SONDE_SYMBOL_COLUMN_SECTION },
-  { "Source", 110, 0, TRUE, SONDE_SYMBOL_COLUMN_SOURCE },
+  { NULL, 40, 0, FALSE, SONDE_SYMBOL_COLUMN_NONE, 0 },
+  { "Path", 0, 0, FALSE, SONDE_SYMBOL_COLUMN_PATH, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_START },
+  { "Type", 118, 0, FALSE, SONDE_SYMBOL_COLUMN_TYPE, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END },
+  { "Address", 106, 0, FALSE, SONDE_SYMBOL_COLUMN_ADDRESS, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END },
+  { "Size", 66, 1, FALSE, SONDE_SYMBOL_COLUMN_SIZE, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END },
+  { "Section", 88, 0, TRUE, SONDE_SYMBOL_COLUMN_SECTION, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END },
+  { "Source", 124, 0, TRUE, SONDE_SYMBOL_COLUMN_SOURCE, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE },
 };
 
 struct _SondeSymbolColumns
@@ -50,9 +51,8 @@ struct _SondeSymbolColumns
 
 static G_DEFINE_QUARK (sonde_symbol_columns_item, item)
 
-/* The list item of a cell: it knows where its row stands. */
-static GtkListItem *
-get_list_item (GtkWidget *cell)
+    /* The list item of a cell: it knows where its row stands. */
+    static GtkListItem *get_list_item (GtkWidget *cell)
 {
   return g_object_get_qdata (G_OBJECT (cell), item_quark ());
 }
@@ -91,9 +91,7 @@ make_text (Column column)
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 1);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), 4);
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (text), 1);
-  gtk_inscription_set_text_overflow (
-      GTK_INSCRIPTION (text), column == COLUMN_PATH ? GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_START
-                                                    : GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), columns[column].overflow);
   gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (text, TRUE);
   if (column != COLUMN_PATH && column != COLUMN_ADDRESS)
@@ -319,7 +317,8 @@ typedef struct
 } Probe;
 
 /* The rows are sorted by their own model. GTK 4.8 does not say by which title a person asked for
- * it: the view's sorter is asked to compare two things, and calls the one that stands first. */
+ * it: the view's sorter is asked to compare two different things, and calls the one that stands
+ * first. */
 static int
 note_column (gconstpointer a, gconstpointer b, gpointer data)
 {

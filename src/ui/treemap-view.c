@@ -3,20 +3,15 @@
 #include "ui/treemap-view.h"
 
 #include <adwaita.h>
-#include <math.h>
 
-#include "export/plot-theme.h"
 #include "export/treemap.h"
 #include "ui/readout.h"
+#include "ui/treemap-paint.h"
 
-#define LEAST_HEIGHT_PX 120
-#define NAME_WIDTH_PX 44
-#define NAME_HEIGHT_PX 20
-#define SIZE_HEIGHT_PX 38
-#define RADIUS_PX 2
-#define PAD_PX 6
+#define LEAST_HEIGHT_PX 72
 /* Smaller boxes are no boxes to an eye; what is left of a file stands as one. */
-#define MAX_TILES 4000
+#define MAX_TILES 2000
+#define LEAST_AREA_PX2 24
 #define REST G_MAXUINT
 
 /* A box on show. */
@@ -36,6 +31,7 @@ struct _SondeTreemapView
   guint selected;          /* tile of the map, REST: none */
   GArray *cells;           /* Cell, for the size they were laid out in */
   int laid_width, laid_height;
+  GdkTexture *boxes; /* (nullable) the picture of them in that size */
 };
 
 G_DEFINE_FINAL_TYPE (SondeTreemapView, sonde_treemap_view, GTK_TYPE_WIDGET)
@@ -48,28 +44,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static SondeThemeFlags
-theme_now (void)
-{
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-
-  return (adw_style_manager_get_dark (manager) ? SONDE_THEME_DARK : 0)
-         | (adw_style_manager_get_high_contrast (manager) ? SONDE_THEME_HIGH_CONTRAST : 0);
-}
-
-void
-sonde_treemap_get_colour (SondeSectionKind kind, GdkRGBA *colour)
-{
-  static const guint slots[SONDE_N_SECTION_KINDS] = { [SONDE_SECTION_CODE] = 0,
-                                                      [SONDE_SECTION_CONSTANT] = 8,
-                                                      [SONDE_SECTION_DATA] = 3,
-                                                      [SONDE_SECTION_ZEROED] = 2,
-                                                      [SONDE_SECTION_OTHER] = 9 };
-  const SondeColour from = sonde_plot_theme_get_trace (theme_now (), slots[kind]);
-
-  *colour = (GdkRGBA){ (float) from.red, (float) from.green, (float) from.blue, 1 };
-}
 
 /* --- Layout ----------------------------------------------------------------------------------- */
 
@@ -133,7 +107,7 @@ lay_out_all (SondeTreemapView *self, SondeBox frame)
       const guint room = MAX_TILES - MIN (self->cells->len, MAX_TILES);
 
       lay_out_file (self, i, sonde_treemap_inset (boxes[i], n > 1 ? 1 : 0),
-                    MIN (room, (guint) MAX (area / 16, 0)));
+                    MIN (room, (guint) MAX (area / LEAST_AREA_PX2, 0)));
     }
 }
 
@@ -148,6 +122,7 @@ lay_out (SondeTreemapView *self)
     return;
   self->laid_width = width;
   self->laid_height = height;
+  g_clear_object (&self->boxes);
   g_array_set_size (self->cells, 0);
   if (self->map == NULL)
     return;
@@ -161,6 +136,7 @@ static void
 forget_layout (SondeTreemapView *self)
 {
   self->laid_width = -1;
+  g_clear_object (&self->boxes);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -187,31 +163,6 @@ find_selected (SondeTreemapView *self)
 
 /* --- Picture ---------------------------------------------------------------------------------- */
 
-/* Boxes of less than two pixels cannot be told from each other: their colour is enough. */
-static void
-draw_box (cairo_t *cr, const Cell *cell, const GdkRGBA *colour, gboolean is_selected)
-{
-  const SondeThemeFlags theme = theme_now ();
-  const double fill = (theme & SONDE_THEME_DARK) != 0 ? 0.24 : 0.16;
-  const double line = (theme & SONDE_THEME_HIGH_CONTRAST) != 0 ? 1 : 0.55;
-  const double border = is_selected ? 2 : 1;
-  const SondeBox box = sonde_treemap_inset (cell->box, border / 2);
-  const double radius = MIN (RADIUS_PX, MIN (box.width, box.height) / 2);
-
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, box.x + box.width - radius, box.y + radius, radius, -G_PI / 2, 0);
-  cairo_arc (cr, box.x + box.width - radius, box.y + box.height - radius, radius, 0, G_PI / 2);
-  cairo_arc (cr, box.x + radius, box.y + box.height - radius, radius, G_PI / 2, G_PI);
-  cairo_arc (cr, box.x + radius, box.y + radius, radius, G_PI, 3 * G_PI / 2);
-  cairo_close_path (cr);
-  cairo_set_source_rgba (cr, colour->red, colour->green, colour->blue,
-                         is_selected ? fill * 1.7 : fill);
-  cairo_fill_preserve (cr);
-  cairo_set_source_rgba (cr, colour->red, colour->green, colour->blue, is_selected ? 1 : line);
-  cairo_set_line_width (cr, border);
-  cairo_stroke (cr);
-}
-
 static char *
 dup_cell_name (SondeTreemapView *self, const Cell *cell)
 {
@@ -223,61 +174,86 @@ dup_cell_name (SondeTreemapView *self, const Cell *cell)
   return g_strdup_printf ("small ones of %s", base);
 }
 
-static void
-draw_texts (SondeTreemapView *self, cairo_t *cr, const Cell *cell, const GdkRGBA *ink)
+static SondeSectionKind
+get_kind (SondeTreemapView *self, const Cell *cell)
 {
-  g_autofree char *name = dup_cell_name (self, cell);
-  g_autofree char *bytes = sonde_readout_dup_bytes (cell->bytes);
-  g_autoptr (PangoLayout) layout = NULL;
+  return get_tile (self, cell->tile != REST ? cell->tile : get_file (self, cell->file)->first)
+      ->kind;
+}
 
-  if (cell->box.width < NAME_WIDTH_PX || cell->box.height < NAME_HEIGHT_PX)
-    return;
-  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), name);
-  pango_layout_set_width (layout, (int) ((cell->box.width - 2 * PAD_PX) * PANGO_SCALE));
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  gdk_cairo_set_source_rgba (cr, ink);
-  cairo_move_to (cr, cell->box.x + PAD_PX, cell->box.y + 3);
-  pango_cairo_show_layout (cr, layout);
-  if (cell->box.height <= SIZE_HEIGHT_PX)
-    return;
-  pango_layout_set_text (layout, bytes, -1);
-  cairo_set_source_rgba (cr, ink->red, ink->green, ink->blue, ink->alpha * 0.72);
-  cairo_move_to (cr, cell->box.x + PAD_PX, cell->box.y + 18);
-  pango_cairo_show_layout (cr, layout);
+/* All boxes without the selected one: thousands of strokes are drawn once for a size. */
+static GdkTexture *
+paint_boxes (SondeTreemapView *self, int width, int height)
+{
+  const int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  cairo_surface_t *surface
+      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
+  cairo_t *cr = cairo_create (surface);
+  g_autoptr (GBytes) bytes = NULL;
+  GdkTexture *texture;
+
+  cairo_scale (cr, scale, scale);
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      const Cell *cell = &g_array_index (self->cells, Cell, i);
+
+      sonde_treemap_paint_box (cr, cell->box, get_kind (self, cell), FALSE);
+    }
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  bytes = g_bytes_new (cairo_image_surface_get_data (surface),
+                       (gsize) cairo_image_surface_get_stride (surface) * height * scale);
+  texture = gdk_memory_texture_new (width * scale, height * scale, GDK_MEMORY_DEFAULT, bytes,
+                                    (gsize) cairo_image_surface_get_stride (surface));
+  cairo_surface_destroy (surface);
+  return texture;
 }
 
 static void
-draw_cell (SondeTreemapView *self, cairo_t *cr, const Cell *cell, const GdkRGBA *ink)
+draw_texts (SondeTreemapView *self, cairo_t *cr, const GdkRGBA *ink)
 {
-  const guint tile = cell->tile != REST ? cell->tile : get_file (self, cell->file)->first;
-  GdkRGBA colour;
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      const Cell *cell = &g_array_index (self->cells, Cell, i);
+      g_autofree char *name = NULL;
+      g_autofree char *bytes = NULL;
 
-  sonde_treemap_get_colour (get_tile (self, tile)->kind, &colour);
-  draw_box (cr, cell, &colour, cell->tile != REST && cell->tile == self->selected);
-  draw_texts (self, cr, cell, ink);
+      if (!sonde_treemap_has_name (cell->box))
+        continue;
+      name = dup_cell_name (self, cell);
+      bytes = sonde_readout_dup_bytes (cell->bytes);
+      sonde_treemap_paint_texts (GTK_WIDGET (self), cr, cell->box, name, bytes, ink);
+    }
 }
 
 static void
 sonde_treemap_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SondeTreemapView *self = SONDE_TREEMAP_VIEW (widget);
-  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
-                                                     (float) gtk_widget_get_height (widget));
+  const int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
   GtkStyleContext *style = gtk_widget_get_style_context (widget);
+  const int selected = find_selected (self);
   GdkRGBA ink;
   cairo_t *cr;
 
-  lay_out (self);
   if (self->cells->len == 0)
     return;
+  if (self->boxes == NULL)
+    self->boxes = paint_boxes (self, width, height);
+  gtk_snapshot_append_texture (snapshot, self->boxes, &bounds);
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   gtk_style_context_get_color (style, &ink);
-  for (guint i = 0; i < self->cells->len; i++)
-    draw_cell (self, cr, &g_array_index (self->cells, Cell, i), &ink);
+  if (selected >= 0)
+    {
+      const Cell *cell = &g_array_index (self->cells, Cell, selected);
+
+      sonde_treemap_paint_box (cr, cell->box, get_kind (self, cell), TRUE);
+    }
+  draw_texts (self, cr, &ink);
   cairo_destroy (cr);
   if (gtk_widget_has_visible_focus (widget))
-    gtk_snapshot_render_focus (snapshot, style, 0, 0, bounds.size.width, bounds.size.height);
+    gtk_snapshot_render_focus (snapshot, style, 0, 0, width, height);
 }
 
 static void
@@ -299,6 +275,9 @@ describe_cell (SondeTreemapView *self, const Cell *cell)
   const double percent
       = 100.0 * (double) cell->bytes / (double) MAX (sonde_size_map_get_total (self->map), 1);
 
+  if (cell->tile != REST && get_tile (self, cell->tile)->is_rest)
+    return g_strdup_printf ("%s\nwithout a symbol\n%s byte%s, %.1f %% of %s", name, bytes,
+                            cell->bytes == 1 ? "" : "s", percent, self->memory_name);
   return g_strdup_printf ("%s\n%s%s%s byte%s, %.1f %% of %s", name, file->file,
                           file->file[0] != '\0' ? "\n" : "", bytes, cell->bytes == 1 ? "" : "s",
                           percent, self->memory_name);
@@ -433,6 +412,7 @@ sonde_treemap_view_finalize (GObject *object)
   SondeTreemapView *self = SONDE_TREEMAP_VIEW (object);
 
   g_clear_pointer (&self->map, sonde_size_map_unref);
+  g_clear_object (&self->boxes);
   g_array_unref (self->cells);
   G_OBJECT_CLASS (sonde_treemap_view_parent_class)->finalize (object);
 }
@@ -472,9 +452,9 @@ sonde_treemap_view_init (SondeTreemapView *self)
   g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (forget_layout), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
-                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (forget_layout), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

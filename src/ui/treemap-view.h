@@ -22,5 +22,3 @@ void sonde_treemap_view_unselect (SondeTreemapView *self);
 void sonde_treemap_view_zoom_out (SondeTreemapView *self);
 /** sonde_treemap_view_get_zoomed: (nullable): the file on show. */
 const SondeSizeFile *sonde_treemap_view_get_zoomed (SondeTreemapView *self);
-/** sonde_treemap_get_colour: of a section's kind in table, map and bar. */
-void sonde_treemap_get_colour (SondeSectionKind kind, GdkRGBA *colour);

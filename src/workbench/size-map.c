@@ -117,9 +117,13 @@ place_parts (SondeSizeMap *self, GArray *parts)
       SondeSizeFile *file = &g_array_index (self->files, SondeSizeFile, places[part->file]);
       const SondeSectionKind kind = sonde_section_kind_of (self->table, part->row->section);
 
+      /* Of what no symbol names, at least the section is known. */
+      const gboolean is_rest = part->row->name[0] == '(';
+
       self->shares[kind] += part->bytes;
       g_array_index (self->tiles, SondeSizeTile, file->first + file->n++)
-          = (SondeSizeTile){ part->row->name, part->bytes, part->row->address, kind };
+          = (SondeSizeTile){ is_rest ? part->row->section : part->row->name, part->bytes,
+                             part->row->address, kind, is_rest };
     }
 }
 

@@ -13,9 +13,10 @@ typedef enum
 
 typedef struct
 {
-  const char *name; /* of a symbol; "(no symbol)" for what is left of a section */
+  const char *name; /* of a symbol, or of a section for what no symbol names */
   guint64 bytes, address;
   SondeSectionKind kind;
+  gboolean is_rest; /* of a section */
 } SondeSizeTile;
 
 typedef struct

@@ -114,8 +114,9 @@ def no_match_offers_a_way_out():
     with browse() as app:
         open_full(app)
         type_text("nosuchthing")
-        button = app.wait(lambda dump: dump.find(name="symbols-clear-filter"), "the way out")[0]
-        click(button)
+        app.wait(lambda dump: dump.find(name="symbols-clear-filter"), "the way out")
+        time.sleep(0.4)
+        click(app.dump().find(name="symbols-clear-filter")[0])
         rows(app, lambda texts: "motor" in texts)
 
 
