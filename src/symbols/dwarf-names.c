@@ -121,21 +121,35 @@ write_array (const SondeDwarfIndex *index, const SondeDwarfShape *shape, const c
   return write_name (index, shape->target, text->str, 0, depth);
 }
 
+/* "int S::*", "int (S::*)(char)": a member function's first parameter is the object, unwritten. */
+static char *
+write_member_pointer (const SondeDwarfIndex *index, const SondeDwarfShape *shape, const char *inner,
+                      guint depth)
+{
+  const gboolean braces = is_compound (index, shape->target);
+  const guint skip = get_tag (index, shape->target) == DW_TAG_subroutine_type ? 1 : 0;
+  g_autofree char *container = write_name (index, shape->container, "", 0, depth);
+  g_autofree char *text
+      = g_strconcat (braces ? "(" : "", container, "::*", inner, braces ? ")" : "", NULL);
+
+  return write_name (index, shape->target, text, skip, depth);
+}
+
 static char *
 write_function (const SondeDwarfIndex *index, const SondeDwarfShape *shape, const char *inner,
-                guint depth)
+                guint skip, guint depth)
 {
   g_autoptr (GString) text = g_string_new (inner);
 
   g_string_append_c (text, '(');
-  for (guint i = 0; i < MIN (shape->members->len, MAX_PARAMETERS); i++)
+  for (guint i = skip; i < MIN (shape->members->len, MAX_PARAMETERS); i++)
     {
       const SondeDwarfMember *row = &g_array_index (shape->members, SondeDwarfMember, i);
       g_autofree char *name = write_name (index, row->type, "", 0, depth);
 
-      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", name);
+      g_string_append_printf (text, "%s%s", i > skip ? ", " : "", name);
     }
-  g_string_append (text, shape->members->len > 0 ? ")" : "void)");
+  g_string_append (text, shape->members->len > skip ? ")" : "void)");
   return write_name (index, shape->target, text->str, 0, depth);
 }
 
@@ -176,7 +190,9 @@ write_shape (const SondeDwarfIndex *index, const SondeDwarfShape *shape, const c
     case DW_TAG_array_type:
       return write_array (index, shape, inner, skip, depth);
     case DW_TAG_subroutine_type:
-      return write_function (index, shape, inner, depth);
+      return write_function (index, shape, inner, skip, depth);
+    case DW_TAG_ptr_to_member_type:
+      return write_member_pointer (index, shape, inner, depth);
     default:
       break;
     }

@@ -201,6 +201,9 @@ read_attribute (const SondeDie *die, const SondeAttribute *value, SondeDwarfShap
     case DW_AT_type:
       self->target = sonde_attribute_get_reference (die, value);
       break;
+    case DW_AT_containing_type:
+      self->container = sonde_attribute_get_reference (die, value);
+      break;
     case DW_AT_declaration:
       self->is_declaration = sonde_attribute_get_number (value, &number) && number != 0;
       break;

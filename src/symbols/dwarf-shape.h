@@ -24,10 +24,11 @@ typedef struct
 {
   SondeDieKey key, asked_key; /* they differ where a type unit has the definition */
   guint tag;
-  const char *name;   /* NULL: anonymous */
-  guint64 size;       /* bytes; 0 also where it is not told */
-  guint64 encoding;   /* DW_ATE_.. */
-  SondeDieKey target; /* of pointers, arrays, typedefs, qualifiers, enumerations; 0 is void */
+  const char *name;      /* NULL: anonymous */
+  guint64 size;          /* bytes; 0 also where it is not told */
+  guint64 encoding;      /* DW_ATE_.. */
+  SondeDieKey target;    /* of pointers, arrays, typedefs, qualifiers, enumerations; 0 is void */
+  SondeDieKey container; /* of a pointer to a member: the class that has it */
   gboolean is_declaration, is_vector, is_varying;
   guint64 line;
   GArray *members;     /* SondeDwarfMember; also a function's parameters */

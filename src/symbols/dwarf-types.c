@@ -331,14 +331,34 @@ add_declared (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *n
   return add_opaque (self, name, 0);
 }
 
-/* Those to functions carry an adjustment beside the address. */
+/* To data: the member's place in its class, -1 for none. To a function: its address, or its place
+ * in a table, and an adjustment: two words that are shown as they are. */
 static guint32
-add_member_pointer (SondeDwarfTypes *self, const SondeDwarfShape *shape)
+add_member_pointer (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
 {
-  g_autoptr (SondeDwarfShape) target = sonde_dwarf_shape_new (self->index->dwarf, shape->target);
+  gboolean is_const = FALSE;
+  g_autoptr (SondeDwarfShape) target = sonde_dwarf_shape_new (
+      self->index->dwarf, sonde_dwarf_shape_strip (self->index->dwarf, shape->target, &is_const));
   const gboolean is_function = target != NULL && target->tag == DW_TAG_subroutine_type;
+  SondeImageType row = { .kind = SONDE_KIND_NUMBER,
+                         .encoding = is_function ? SONDE_ENCODING_UNSIGNED : SONDE_ENCODING_SIGNED,
+                         .is_signed = !is_function };
 
-  return add_opaque (self, "pointer to member", (is_function ? 2 : 1) * self->pointer_size);
+  row.size = (is_function ? 2 : 1) * self->pointer_size;
+  return add_row (self, &row, name);
+}
+
+/* decltype(nullptr) is the one that has values: a pointer that points to nothing. */
+static guint32
+add_unspecified (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
+{
+  SondeImageType row = { .kind = SONDE_KIND_POINTER,
+                         .encoding = SONDE_ENCODING_ADDRESS,
+                         .size = self->pointer_size };
+
+  if (shape->name == NULL || strstr (shape->name, "nullptr") == NULL)
+    return add_opaque (self, name, 0);
+  return add_row (self, &row, name);
 }
 
 static guint32
@@ -364,7 +384,9 @@ add_shape (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name
       return shape->is_declaration ? add_declared (self, shape, name)
                                    : add_struct (self, shape, name);
     case DW_TAG_ptr_to_member_type:
-      return add_member_pointer (self, shape);
+      return add_member_pointer (self, shape, name);
+    case DW_TAG_unspecified_type:
+      return add_unspecified (self, shape, name);
     default:
       return add_opaque (self, name, shape->size);
     }

@@ -14,10 +14,13 @@
 
 #include "symbols/dwarf-files.h"
 #include "symbols/dwarf-paths.h"
+#include "symbols/name-words.h"
 #include "symbols/number-map.h"
 #include "symbols/unique-paths.h"
 
 #define FORGET_STEP (4u << 20)
+/* A copy may complete a definition that completes a declaration. */
+#define MAX_HOPS 4
 
 /* What is at hand while the entries are collected. */
 typedef struct
@@ -110,6 +113,28 @@ is_removed (Collector *self, const SondeDwarfVariable *row)
   return find_symbol (self, get_linkage (row)) == NULL && self->by_name.n > 0;
 }
 
+/* (nullable): the value may stand in the entry that this one completes */
+static char *
+dup_constant (Collector *self, const SondeDwarfVariable *row)
+{
+  SondeDieKey key = row->key;
+  SondeDie die;
+
+  for (guint hops = 0; hops < MAX_HOPS && sonde_dwarf_find (self->index->dwarf, key, &die); hops++)
+    {
+      if (sonde_die_has (&die, DW_AT_const_value))
+        {
+          g_autofree char *constant = sonde_name_words_constant (&die, row->type);
+
+          return g_strdup_printf ("constant %s, not in memory", constant);
+        }
+      key = sonde_die_get_reference (&die, DW_AT_specification);
+      if (key == 0)
+        key = sonde_die_get_reference (&die, DW_AT_abstract_origin);
+    }
+  return NULL;
+}
+
 /* (nullable): NULL where it can be polled */
 static const char *
 explain (Collector *self, const SondeDwarfVariable *row, char **own)
@@ -127,10 +152,8 @@ explain (Collector *self, const SondeDwarfVariable *row, char **own)
     default:
       break;
     }
-  if (!row->has_constant)
-    return "optimised away";
-  *own = g_strdup_printf ("constant %" G_GINT64_FORMAT ", not in memory", row->constant);
-  return *own;
+  *own = dup_constant (self, row);
+  return *own != NULL ? *own : "optimised away";
 }
 
 /* Addresses in a relocatable file count from the start of a section. The linker still chooses the

@@ -86,8 +86,8 @@ test_classes (gconstpointer name)
     { "zero<short>", "short int", 2, NULL },
     { "reference", "int &", 8, NULL },
     { "wide", "char16_t", 2, NULL },
-    { "method", "pointer to member", 16, NULL },
-    { "member", "pointer to member", 8, NULL },
+    { "method", "int (robot::Arm::*)(void)", 16, NULL },
+    { "member", "int robot::Arm::*", 8, NULL },
     { "own", "int", 4, "thread-local" },
   };
   g_autoptr (SondeSymbolTable) table = load (name);
