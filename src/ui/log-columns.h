@@ -4,8 +4,12 @@
 
 #include <gtk/gtk.h>
 
+#include "workbench/workbench.h"
+
 /* A click on a tag. */
 typedef void (*SondeLogTagFunc) (const char *tag, gpointer user_data);
 
-/** sonde_log_columns_add: to an empty @view whose model holds SondeLogRow; hides its header. */
-void sonde_log_columns_add (GtkColumnView *view, SondeLogTagFunc on_tag, gpointer user_data);
+/** sonde_log_columns_add: to an empty @view whose model holds SondeLogRow; hides its header.
+ * Addresses of code in lines in view are followed by what lies there. */
+void sonde_log_columns_add (GtkColumnView *view, SondeWorkbench *workbench, SondeLogTagFunc on_tag,
+                            gpointer user_data);

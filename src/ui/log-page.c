@@ -504,7 +504,6 @@ sonde_log_page_init (SondeLogPage *self)
   gtk_drop_down_set_model (self->device_drop, G_LIST_MODEL (self->device_names));
   g_object_unref (self->device_names); /* the drop-down holds it */
   sonde_tab_out_add (GTK_WIDGET (self->view));
-  sonde_log_columns_add (self->view, on_tag, self);
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (on_scrolled), self);
   g_signal_connect_swapped (adjustment, "notify::upper", G_CALLBACK (on_upper_changed), self);
@@ -535,6 +534,7 @@ sonde_log_page_new (SondeWorkbench *workbench)
   self->workbench = g_object_ref (workbench);
   self->list = sonde_workbench_get_log_list (workbench);
   sonde_send_bar_set_workbench (self->send_bar, workbench);
+  sonde_log_columns_add (self->view, workbench, on_tag, self);
   selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->list)));
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   g_object_unref (selection);

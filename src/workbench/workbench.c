@@ -27,6 +27,7 @@ struct _SondeWorkbench
   SondeAddressMap *map; /* (nullable) */
   SondeSymbolList *symbols;
   SondeLogList *logs;
+  SondeLogPlaces *places;
   SondeWatchTable *watches;
   SondeDeviceTable *devices;
   char *url; /* (nullable) */
@@ -127,6 +128,7 @@ on_elf_loader (SondeElfLoader *loader, SondeAddressMap *map, gpointer user_data)
       self->map = sonde_address_map_ref (map);
       sonde_orders_set_map (self->orders, map);
       sonde_symbol_list_set_table (self->symbols, sonde_address_map_get_table (map));
+      sonde_log_places_set_table (self->places, sonde_address_map_get_table (map));
       sonde_watch_table_set_map (self->watches, map);
     }
   g_signal_emit (self, signals[SYMBOLS_CHANGED], 0);
@@ -253,6 +255,7 @@ sonde_workbench_finalize (GObject *object)
   g_clear_pointer (&self->map, sonde_address_map_unref);
   g_object_unref (self->symbols);
   g_object_unref (self->logs);
+  g_object_unref (self->places);
   sonde_device_table_free (self->devices);
   sonde_desk_unref (self->desk);
   G_OBJECT_CLASS (sonde_workbench_parent_class)->finalize (object);
@@ -284,6 +287,7 @@ sonde_workbench_init (SondeWorkbench *self)
   self->loader = sonde_elf_loader_new (on_elf_loader, self);
   self->symbols = sonde_symbol_list_new ();
   self->logs = sonde_log_list_new ();
+  self->places = sonde_log_places_new ();
   self->devices = sonde_device_table_new (on_active_device, self);
 }
 
@@ -506,6 +510,12 @@ SondeLogList *
 sonde_workbench_get_log_list (SondeWorkbench *self)
 {
   return self->logs;
+}
+
+SondeLogPlaces *
+sonde_workbench_get_log_places (SondeWorkbench *self)
+{
+  return self->places;
 }
 
 gsize

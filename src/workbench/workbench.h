@@ -9,6 +9,7 @@
 #include "workbench/device-row.h"
 #include "workbench/elf-loader.h"
 #include "workbench/log-list.h"
+#include "workbench/log-places.h"
 #include "workbench/symbol-list.h"
 #include "workbench/watch-row.h"
 
@@ -97,5 +98,7 @@ gboolean sonde_workbench_write (SondeWorkbench *self, SondeWatchRow *row, const 
 char *sonde_workbench_paste (SondeWorkbench *self, const char *text);
 
 SondeLogList *sonde_workbench_get_log_list (SondeWorkbench *self);
+/** sonde_workbench_get_log_places: what addresses in lines of the log mean. */
+SondeLogPlaces *sonde_workbench_get_log_places (SondeWorkbench *self); /* (transfer none) */
 /** sonde_workbench_get_history: bytes of all traces now, and the budget. */
 gsize sonde_workbench_get_history (SondeWorkbench *self, gsize *budget_bytes);

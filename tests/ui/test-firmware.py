@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 
-from rig import BOARD, App, click, main
+from rig import BOARD, App, click, key, main
 
 FREE = ("--listen", "127.0.0.1:0")
 FRESH, DOUBTFUL = 1, 5
@@ -142,11 +142,35 @@ def chip_tells_all_of_the_file():
         app.wait_for_word("matches")
 
 
+def address_of(function):
+    for line in subprocess.run(["nm", BOARD], check=True, capture_output=True, text=True).stdout.splitlines():
+        words = line.split()
+        if len(words) == 3 and words[2] == function:
+            return int(words[0], 16)
+    raise AssertionError("no " + function)
+
+
+def addresses_in_the_log_become_lines():
+    with Bench() as app:
+        app.open(app.make_elf("fw.elf", False))
+        app.wait_for_word("matches")
+        app.action("test-paste", repr("message=pc=0x%08x" % (address_of("main") + 4)))
+        app.wait_for_state("message", FRESH)
+        key("ctrl+2")
+        line = app.wait(
+            lambda dump: [w for w in dump.widgets if "→ main()" in w.text and ".c:" in w.text], "function and line"
+        )[0]
+        click(line, button=3)
+        app.wait(lambda dump: [t for t in dump.texts() if t.startswith("Open ") and ".c:" in t], "the menu")
+        key("Escape")
+
+
 main(
     [
         other_build_is_dimmed_locked_and_used_anyway,
         rebuild_is_read_and_matches,
         file_of_the_boards_build_is_offered,
         chip_tells_all_of_the_file,
+        addresses_in_the_log_become_lines,
     ]
 )
