@@ -15,6 +15,19 @@ static const struct { const char *magic; gsize length; const char *what; } other
 };
 /* clang-format on */
 
+/* Text, and columns in its first line. Where the head ends may be inside a letter. */
+static gboolean
+is_table (const guint8 *head, gsize size)
+{
+  const guint8 *line_end = memchr (head, '\n', size);
+  const gsize n = line_end == NULL ? size : (gsize) (line_end - head);
+
+  if (memchr (head, '\0', size) != NULL)
+    return FALSE;
+  return memchr (head, ',', n) != NULL || memchr (head, ';', n) != NULL
+         || memchr (head, '\t', n) != NULL;
+}
+
 static SondeFileKind
 judge (const char *name, const guint8 *head, gsize size, GError **error)
 {
@@ -30,6 +43,8 @@ judge (const char *name, const guint8 *head, gsize size, GError **error)
         what = others[i].what;
         break;
       }
+  if (g_str_equal (what, "something else") && is_table (head, size))
+    return SONDE_FILE_MAP;
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                "“%s” is no ELF file but %s. Open the .elf that your linker wrote.", name, what);
   return SONDE_FILE_UNKNOWN;
@@ -41,7 +56,7 @@ look (GFile *file, GError **error)
   g_autofree char *name = g_file_get_basename (file);
   g_autoptr (GFileInputStream) stream = NULL;
   g_autoptr (GError) reason = NULL;
-  guint8 head[16] = { 0 };
+  guint8 head[512] = { 0 };
   gsize size = 0;
 
   if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_SPECIAL)

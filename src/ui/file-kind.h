@@ -8,6 +8,7 @@ typedef enum
 {
   SONDE_FILE_UNKNOWN, /* with an error */
   SONDE_FILE_ELF,
+  SONDE_FILE_MAP, /* text whose first line has columns: a memory map */
 } SondeFileKind;
 
 /** sonde_file_kind_async: reads the first bytes in the background; a network share may be slow. */

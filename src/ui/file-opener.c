@@ -102,6 +102,12 @@ on_judged (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *path = g_file_get_path (file);
   const SondeFileKind kind = sonde_file_kind_finish (result, &error);
 
+  if (kind == SONDE_FILE_MAP && path != NULL)
+    {
+      g_signal_emit (self, signals[ACCEPTED], 0);
+      sonde_workbench_open_map (self->workbench, path);
+      return;
+    }
   if (kind != SONDE_FILE_ELF || path == NULL)
     {
       g_signal_emit (self, signals[REFUSED], 0,
@@ -171,8 +177,7 @@ sonde_file_opener_open (SondeFileOpener *self, GListModel *files)
   g_autoptr (GFile) file = g_list_model_get_item (files, 0);
 
   if (g_list_model_get_n_items (files) > 1)
-    g_signal_emit (self, signals[REFUSED], 0,
-                   "One ELF at a time: the first of these files is opened.");
+    g_signal_emit (self, signals[REFUSED], 0, "One file at a time: the first of these is opened.");
   if (file != NULL)
     open_file (self, file);
 }

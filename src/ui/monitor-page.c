@@ -75,7 +75,7 @@ update_empty (SondeMonitorPage *self)
 {
   const SondeSymbolsState state = sonde_workbench_get_symbols_state (self->workbench);
   const gboolean is_empty
-      = sonde_workbench_get_elf_path (self->workbench) == NULL && state != SONDE_SYMBOLS_LOADING
+      = sonde_workbench_get_map (self->workbench) == NULL && state != SONDE_SYMBOLS_LOADING
         && g_list_model_get_n_items (sonde_workbench_get_devices (self->workbench)) == 0
         && g_list_model_get_n_items (sonde_workbench_get_watches (self->workbench)) == 0;
 

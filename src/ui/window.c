@@ -341,6 +341,46 @@ on_device (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+save_map (SondeWindow *self, GListModel *files, SondeMapFormat format)
+{
+  g_autoptr (GFile) file = g_list_model_get_item (files, 0);
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path == NULL)
+    tell (self, "Only files of this computer can be written.");
+  else
+    sonde_workbench_save_map (self->workbench, path, format);
+}
+
+static void
+on_map_target (GListModel *files, gpointer data)
+{
+  save_map (data, files, SONDE_MAP_ORIGINAL);
+}
+
+static void
+on_full_map_target (GListModel *files, gpointer data)
+{
+  save_map (data, files, SONDE_MAP_SONDE);
+}
+
+static void
+on_save_map (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SondeWindow *self = data;
+  const char *elf = sonde_workbench_get_elf_path (self->workbench);
+  const gboolean is_full = g_variant_get_boolean (parameter);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *name = sonde_map_csv_dup_file_name (elf == NULL ? "map" : elf, now);
+
+  if (sonde_workbench_get_map (self->workbench) == NULL)
+    tell (self, "There is nothing to save: open an ELF file or a memory map first.");
+  else
+    sonde_compat_choose_target (GTK_WINDOW (self), "Save Memory Map", name,
+                                is_full ? on_full_map_target : on_map_target, self);
+}
+
+static void
 on_use_anyway (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   SondeWindow *self = data;
@@ -388,6 +428,7 @@ static const GActionEntry actions[] = {
   { "listen", on_listen, "u" },
   { "device", on_device, "s", "''" },
   { "use-anyway", on_use_anyway },
+  { "save-map", on_save_map, "b" },
   { "find-symbol", on_find_symbol },
   { "symbols-full", on_symbols_full },
   { "export-visible", on_export_visible },

@@ -463,8 +463,7 @@ sonde_desk_set_map (SondeDesk *self, SondeAddressMap *map)
 {
   SondeRegistry *registry = sonde_engine_get_registry (self->engine);
 
-  sonde_engine_clear_maps (self->engine);
-  sonde_engine_add_map (self->engine, map);
+  sonde_engine_set_map (self->engine, map);
   for (guint i = 0; i < sonde_registry_get_n (registry); i++)
     set_memory_of (self, sonde_registry_get (registry, i));
 }

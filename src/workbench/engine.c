@@ -133,6 +133,18 @@ sonde_engine_clear_maps (SondeEngine *self)
   g_ptr_array_set_size (self->maps, 0);
 }
 
+void
+sonde_engine_set_map (SondeEngine *self, SondeAddressMap *map)
+{
+  SondeSymbolTable *table = sonde_address_map_get_table (map);
+
+  for (guint i = 0; i < self->maps->len; i++)
+    if (sonde_address_map_get_table (g_ptr_array_index (self->maps, i)) != table)
+      forget_map (self, g_ptr_array_index (self->maps, i));
+  g_ptr_array_set_size (self->maps, 0);
+  sonde_engine_add_map (self, map);
+}
+
 /* --- firmware match
  * ---------------------------------------------------------------------------------------------------
  */

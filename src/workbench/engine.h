@@ -27,6 +27,9 @@ void sonde_engine_add_map (SondeEngine *self, SondeAddressMap *map);
 /** sonde_engine_replace_map: after a rebuild; boards that used @old use @map. */
 void sonde_engine_replace_map (SondeEngine *self, SondeAddressMap *old, SondeAddressMap *map);
 void sonde_engine_clear_maps (SondeEngine *self);
+/** sonde_engine_set_map: instead of all others; of a table that was there before, what is known of
+ * boards stays known. */
+void sonde_engine_set_map (SondeEngine *self, SondeAddressMap *map);
 
 /** sonde_engine_judge: by what is known now. Returns: (transfer none) (nullable): the map that
  * serves @device. */

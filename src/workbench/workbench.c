@@ -10,6 +10,7 @@
 #include "workbench/desk.h"
 #include "workbench/device-table.h"
 #include "workbench/engine-thread.h"
+#include "workbench/map-shelf.h"
 #include "workbench/settings.h"
 #include "workbench/watch-table.h"
 
@@ -25,6 +26,7 @@ struct _SondeWorkbench
   SondeOrders *orders;
   SondeElfLoader *loader;
   SondeAddressMap *map; /* (nullable) */
+  SondeMapShelf *shelf;
   SondeSymbolList *symbols;
   SondeLogList *logs;
   SondeLogPlaces *places;
@@ -117,21 +119,62 @@ on_tick (gpointer user_data)
  * ------------------------------------------------------------------------------------------------------
  */
 
+static SondeSymbolTable *
+get_table (SondeWorkbench *self)
+{
+  return self->map == NULL ? NULL : sonde_address_map_get_table (self->map);
+}
+
+/* The table of an ELF with the names of the CSV files beside it; either may be missing. */
+static void
+use_map (SondeWorkbench *self, SondeSymbolTable *table)
+{
+  SondeAddressMap *map
+      = sonde_address_map_new_full (table, sonde_map_shelf_get_entries (self->shelf));
+  const gboolean is_new_table = table != get_table (self);
+
+  sonde_orders_set_map (self->orders, map);
+  if (is_new_table)
+    {
+      sonde_symbol_list_set_table (self->symbols, table);
+      sonde_log_places_set_table (self->places, table);
+    }
+  sonde_watch_table_set_map (self->watches, map);
+  g_clear_pointer (&self->map, sonde_address_map_unref);
+  self->map = map;
+}
+
 static void
 on_elf_loader (SondeElfLoader *loader, SondeAddressMap *map, gpointer user_data)
 {
   SondeWorkbench *self = user_data;
 
   if (map != NULL)
-    {
-      g_clear_pointer (&self->map, sonde_address_map_unref);
-      self->map = sonde_address_map_ref (map);
-      sonde_orders_set_map (self->orders, map);
-      sonde_symbol_list_set_table (self->symbols, sonde_address_map_get_table (map));
-      sonde_log_places_set_table (self->places, sonde_address_map_get_table (map));
-      sonde_watch_table_set_map (self->watches, map);
-    }
+    use_map (self, sonde_address_map_get_table (map));
   g_signal_emit (self, signals[SYMBOLS_CHANGED], 0);
+}
+
+static void
+on_shelf_changed (gpointer user_data)
+{
+  SondeWorkbench *self = user_data;
+
+  use_map (self, get_table (self));
+  g_signal_emit (self, signals[SYMBOLS_CHANGED], 0);
+}
+
+static const SondeMapShelfHandler shelf_handler = { on_shelf_changed, say };
+
+void
+sonde_workbench_open_map (SondeWorkbench *self, const char *path)
+{
+  sonde_map_shelf_open (self->shelf, path);
+}
+
+void
+sonde_workbench_save_map (SondeWorkbench *self, const char *path, SondeMapFormat format)
+{
+  sonde_map_shelf_save (self->shelf, get_table (self), path, format);
 }
 
 void
@@ -249,6 +292,7 @@ sonde_workbench_finalize (GObject *object)
   SondeWorkbench *self = SONDE_WORKBENCH (object);
 
   sonde_elf_loader_free (self->loader);
+  sonde_map_shelf_free (self->shelf);
   sonde_watch_table_free (self->watches);
   sonde_orders_free (self->orders);
   g_clear_object (&self->settings);
@@ -285,6 +329,7 @@ sonde_workbench_init (SondeWorkbench *self)
 {
   self->desk = sonde_desk_new ();
   self->loader = sonde_elf_loader_new (on_elf_loader, self);
+  self->shelf = sonde_map_shelf_new (&shelf_handler, self);
   self->symbols = sonde_symbol_list_new ();
   self->logs = sonde_log_list_new ();
   self->places = sonde_log_places_new ();

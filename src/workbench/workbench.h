@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "symbols/address-map.h"
+#include "symbols/map-csv.h"
 #include "workbench/device-row.h"
 #include "workbench/elf-loader.h"
 #include "workbench/log-list.h"
@@ -40,6 +41,11 @@ void sonde_workbench_close (SondeWorkbench *self);
 
 /* Symbols */
 void sonde_workbench_open_elf (SondeWorkbench *self, const char *path);
+/** sonde_workbench_open_map: adds the names of a memory-map CSV file; what became of it comes as
+ * "message". */
+void sonde_workbench_open_map (SondeWorkbench *self, const char *path);
+/** sonde_workbench_save_map: all variables and names as such a file; "message" likewise. */
+void sonde_workbench_save_map (SondeWorkbench *self, const char *path, SondeMapFormat format);
 void sonde_workbench_cancel_open (SondeWorkbench *self);
 SondeSymbolsState sonde_workbench_get_symbols_state (SondeWorkbench *self);
 double sonde_workbench_get_symbols_progress (SondeWorkbench *self);

@@ -165,6 +165,26 @@ def addresses_in_the_log_become_lines():
         key("Escape")
 
 
+def memory_map_works_without_an_elf():
+    with Bench() as app:
+        path = os.path.join(app.files, "names.csv")
+        with open(path, "w", encoding="utf-8") as handle:
+            handle.write("Variable,Address,No of Elements,Type\n")
+            handle.write("my_target,0x%08x,1,float\n" % address_of("motor"))
+            handle.write("nonsense,here,1,float\n")
+        app.action("test-drop", repr(path))
+        app.wait(lambda dump: "names.csv: 1 name, 1 row refused; see the log" in dump.texts(), "what was taken")
+        app.action("test-paste", repr("my_target"))
+        app.wait_for_state("my_target", FRESH)
+        key("ctrl+2")
+        app.wait(lambda dump: [t for t in dump.texts() if "names.csv:3: " in t], "the refused row in the log")
+        # An ELF that comes later takes its place beside the names.
+        app.open(app.make_elf("fw.elf", False))
+        app.action("test-paste", repr("motor.speed"))
+        app.wait_for_state("motor.speed", FRESH)
+        app.wait_for_state("my_target", FRESH)
+
+
 main(
     [
         other_build_is_dimmed_locked_and_used_anyway,
@@ -172,5 +192,6 @@ main(
         file_of_the_boards_build_is_offered,
         chip_tells_all_of_the_file,
         addresses_in_the_log_become_lines,
+        memory_map_works_without_an_elf,
     ]
 )
