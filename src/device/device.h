@@ -47,7 +47,8 @@ const char *sonde_device_get_name (SondeDevice *self);
 gboolean sonde_device_is_connected (SondeDevice *self);
 
 /** sonde_device_add_watch: (transfer none): the watch goes on over reconnects. @variable must be a
- * leaf of at most caps. */
+ * leaf of at most caps. Behind pointers its values are those of whatever object they lead to, all
+ * on one trace; where they lead nowhere, or where the board lets nobody read, its error says so. */
 SondeWatch *sonde_device_add_watch (SondeDevice *self, SondeVariable *variable, double rate_hz);
 /** sonde_device_move_watch: the same watch at another address (rebuilt firmware): trace and
  * statistics stay. */

@@ -441,6 +441,70 @@ test_wide_and_big (void)
     }
 }
 
+/* Several rounds are on their way when the pointer changes: that is one change, not many. */
+static void
+test_late_answers (void)
+{
+  Rig rig;
+  SondeWatch *watch;
+  gint64 began_us;
+
+  rig_connect (&rig, FAKE_FULL ("one", "a"));
+  fake_board_store (rig.board, P, AT (100), 4);
+  fake_board_store (rig.board, AT (100), AT (100), 4);
+  fake_board_store (rig.board, AT (200), AT (200), 4);
+  began_us = sonde_clock_now_us ();
+  watch = watch_behind_p (&rig, 0, 1000);
+  for (guint turn = 0; turn < 40; turn++)
+    {
+      if (turn % 4 == 0)
+        fake_board_store (rig.board, P, AT (turn % 8 == 0 ? 200 : 100), 4);
+      rig.board->is_held = TRUE;
+      fake_board_run_ms (rig.board, 6);
+      rig.board->is_held = FALSE;
+      fake_board_run_ms (rig.board, 4);
+      g_assert_cmphex (state_of (watch)->value.u, ==, fake_board_load (rig.board, P, 4));
+    }
+  g_assert_cmpuint (state_of (watch)->n_failed, ==, 0);
+  g_assert_cmpuint (state_of (watch)->n_samples, >=, 250);
+  assert_all_due_times (watch, began_us, 1000);
+  rig_clear (&rig);
+}
+
+static void
+forget_board (SondeWatch *watch, gint64 time_us, const SondeValue *value, const char *error,
+              gpointer user_data)
+{
+  Rig *rig = user_data;
+
+  sonde_watch_set_listener (watch, NULL, NULL);
+  fake_channel_break (rig->board->channel);
+  sonde_registry_forget (rig->registry, rig->device);
+}
+
+/* Whoever listens may do away with the board, while others wait for the same answer. */
+static void
+test_forget_inside (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (boards); i++)
+    {
+      Rig rig;
+      g_autoptr (SondeWatch) first = NULL;
+      g_autoptr (SondeVariable) beside = new_unsigned ("y", AT (28), 4);
+
+      rig_connect (&rig, boards[i]);
+      fake_board_store (rig.board, P, i % 2 == 0 ? AT (100) : 0, 4);
+      first = g_object_ref (watch_behind_p (&rig, 0, 100));
+      watch_behind_p (&rig, 4, 100);
+      watch_behind_p (&rig, 8, 100);
+      sonde_device_add_watch (rig.device, beside, 100);
+      sonde_watch_set_listener (first, forget_board, &rig);
+      fake_board_run_ms (rig.board, 50);
+      g_assert_cmpuint (sonde_registry_get_n (rig.registry), ==, 0);
+      rig_clear (&rig);
+    }
+}
+
 /* A new boot: nothing that was known of the pointers counts; answers of the old one are dropped. */
 static void
 test_reboot (void)
@@ -592,6 +656,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pointers/odd-values", test_odd_values);
   g_test_add_func ("/pointers/too-many", test_too_many);
   g_test_add_func ("/pointers/wide-and-big", test_wide_and_big);
+  g_test_add_func ("/pointers/late-answers", test_late_answers);
+  g_test_add_func ("/pointers/forget-inside", test_forget_inside);
   g_test_add_func ("/pointers/reboot", test_reboot);
   g_test_add_func ("/pointers/move", test_move);
   g_test_add_func ("/pointers/refused-pointer", test_refused_pointer);
