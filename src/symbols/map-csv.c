@@ -191,6 +191,9 @@ split_line (Reader *self, const char *text, gsize length, GError **error)
   guint line;
 
   sonde_csv_reader_init (&csv, text, length, self->separator);
+  /* A byte-order mark stands at the start of a file; elsewhere it is part of a name. */
+  if (self->line > 1)
+    csv.at = text;
   return sonde_csv_reader_next (&csv, self->cells, &line, error);
 }
 
