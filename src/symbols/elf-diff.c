@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "symbols/symbol-image.h"
 #include "types/type-compare.h"
 
 #define MAX_DEPTH 64
@@ -235,9 +236,28 @@ compare_roots (Differ *self, guint old_index, guint new_index)
     compare_children (self, old_one, new_one, 0);
 }
 
+/* A static got its file in front, or lost it, because another one of its name came or went. */
+static gboolean
+find_renamed (SondeSymbolTable *from, guint index, SondeSymbolTable *to, guint *same)
+{
+  const SondeSymbolImage *image = sonde_symbol_table_get_image (from);
+  const char *unit = sonde_symbol_image_text (image, image->variables[index].unit);
+
+  return sonde_symbol_table_find_same (to, sonde_symbol_table_get_path (from, index), unit, same);
+}
+
 static void
 add_alone (Differ *self, SondeSymbolTable *table, guint index, guint changes)
 {
+  const gboolean is_old = changes == SONDE_CHANGE_REMOVED;
+  guint same;
+
+  if (find_renamed (table, index, is_old ? self->new_table : self->old_table, &same))
+    {
+      if (is_old)
+        compare_roots (self, index, same);
+      return;
+    }
   g_autoptr (SondeVariable) variable = sonde_symbol_table_dup_variable (table, index);
 
   if (can_be_polled (variable))

@@ -162,22 +162,6 @@ read_raw (const SondeExpressionScope *scope, const char *text, GError **error)
 
 /* -- casts -- */
 
-static SondeType *
-resolve_target (gpointer owner, guint32 token)
-{
-  return sonde_type_ref (owner);
-}
-
-static SondeType *
-new_pointer_to (SondeType *target, guint size)
-{
-  const char *name = sonde_type_get_name (target);
-  g_autofree char *text = g_strconcat (name, g_str_has_suffix (name, "*") ? "*" : " *", NULL);
-
-  return sonde_type_new_pointer (text, size, resolve_target, sonde_type_ref (target),
-                                 (GDestroyNotify) sonde_type_unref, 0);
-}
-
 /* "(struct motor *": the type that is pointed to, spelled as it reads best. */
 typedef struct
 {
@@ -206,7 +190,7 @@ add_stars (const SondeExpressionScope *scope, SondeType *type, guint n)
     {
       SondeType *target = type;
 
-      type = new_pointer_to (target, size);
+      type = sonde_plain_type_new_pointer (target, size);
       sonde_type_unref (target);
     }
   return type;
@@ -234,20 +218,13 @@ read_cast (const SondeExpressionScope *scope, const char *inner, Cast *cast, GEr
   return TRUE;
 }
 
-/* What the cast applies to as it must be written behind it, so that it reads back the same. */
 static char *
 dup_operand_path (Value operand)
 {
   const SondeVariableInfo *info = sonde_variable_get_info (operand.place);
-  const char *path = info->path;
 
-  if (operand.is_cast || *path == '*')
-    return g_strdup (path);
-  if (sonde_path_is_cast (path))
-    return g_strconcat ("*", path, NULL);
-  return info->pointer != NULL || *path == '(' || g_ascii_isdigit (*path)
-             ? g_strconcat ("(", path, ")", NULL)
-             : g_strdup (path);
+  return operand.is_cast ? g_strdup (info->path)
+                         : sonde_path_dup_operand (info->path, info->pointer != NULL);
 }
 
 static gboolean
@@ -267,7 +244,7 @@ static SondeVariable *
 follow_as (SondeVariable *variable, const Cast *cast, const char *path, GError **error)
 {
   const SondeVariableInfo *info = sonde_variable_get_info (variable);
-  g_autoptr (SondeType) type = new_pointer_to (cast->target, info->pointer_size);
+  g_autoptr (SondeType) type = sonde_plain_type_new_pointer (cast->target, info->pointer_size);
   g_autoptr (SondeVariable) pointer = sonde_variable_dup_as (variable, type, info->path);
   g_autoptr (SondeVariable) place = sonde_variable_follow (pointer, error);
 
@@ -350,14 +327,6 @@ find_step_end (const char *text)
   return begins_step (text) && sonde_path_next (&cursor, &step) ? cursor : NULL;
 }
 
-static gboolean
-opens_by_steps (const SondeVariable *variable)
-{
-  const SondeKind kind = sonde_type_get_kind (sonde_variable_get_type (variable));
-
-  return kind == SONDE_KIND_ARRAY || kind == SONDE_KIND_STRUCT || kind == SONDE_KIND_UNION;
-}
-
 /* "(T*)a.handle->x": steps belong to the operand as long as it is no pointer or number. */
 static Value
 cast_named (const SondeExpressionScope *scope, const Cast *cast, const char *operand,
@@ -374,7 +343,7 @@ cast_named (const SondeExpressionScope *scope, const Cast *cast, const char *ope
 
       g_clear_pointer (&value.place, sonde_variable_unref);
       value.place = scope->dup_named (scope->owner, path, &problem);
-      if (next == NULL || (value.place != NULL && !opens_by_steps (value.place)))
+      if (next == NULL || (value.place != NULL && sonde_variable_get_n_children (value.place) == 0))
         {
           if (value.place == NULL)
             {

@@ -74,3 +74,19 @@ sonde_plain_type_new (const char *name, guint pointer_size)
       return make (i, pointer_size);
   return sonde_plain_type_new_short (name, strlen (name));
 }
+
+static SondeType *
+resolve_target (gpointer owner, guint32 token)
+{
+  return sonde_type_ref (owner);
+}
+
+SondeType *
+sonde_plain_type_new_pointer (SondeType *target, guint size)
+{
+  const char *name = sonde_type_get_name (target);
+  g_autofree char *text = g_strconcat (name, g_str_has_suffix (name, "*") ? "*" : " *", NULL);
+
+  return sonde_type_new_pointer (text, size, resolve_target, sonde_type_ref (target),
+                                 (GDestroyNotify) sonde_type_unref, 0);
+}

@@ -13,3 +13,5 @@ SondeType *sonde_plain_type_new_short (const char *name, gsize length);
 /** sonde_plain_type_new: (transfer full) (nullable): of a squeezed name (type-names.h): the names
  * of stdint.h and C's own; or a short one. */
 SondeType *sonde_plain_type_new (const char *name, guint pointer_size);
+/** sonde_plain_type_new_pointer: (transfer full): "int *" of "int", @size bytes wide. */
+SondeType *sonde_plain_type_new_pointer (SondeType *target, guint size);

@@ -403,6 +403,18 @@ sonde_symbol_table_has_path (SondeSymbolTable *self, const char *path)
   return split_path (self, path, &index, &length);
 }
 
+gboolean
+sonde_symbol_table_find_same (SondeSymbolTable *self, const char *path, const char *unit,
+                              guint *index)
+{
+  g_autofree char *file = g_path_get_basename (unit);
+  g_autofree char *longer = g_strconcat (file, "::", path, NULL);
+
+  return find_root (self, path, strlen (path), index)
+         || find_root_in_file (self, path, strlen (path), index)
+         || (*unit != 0 && find_root (self, longer, strlen (longer), index));
+}
+
 SondeVariable *
 sonde_symbol_table_dup_by_path (SondeSymbolTable *self, const char *path, GError **error)
 {

@@ -88,6 +88,10 @@ SondeVariable *sonde_symbol_table_dup_by_path (SondeSymbolTable *self, const cha
 /** sonde_symbol_table_has_path: a root variable of that very name is there, whatever follows it in
  * @path. */
 gboolean sonde_symbol_table_has_path (SondeSymbolTable *self, const char *path);
+/** sonde_symbol_table_find_same: index of the root that another build called @path, in @unit (its
+ * file, "" where unknown): two statics of a name have their file in front, a single one has not. */
+gboolean sonde_symbol_table_find_same (SondeSymbolTable *self, const char *path, const char *unit,
+                                       guint *index);
 /** sonde_symbol_table_dup_type: (transfer full): row @row of the image's types. */
 SondeType *sonde_symbol_table_dup_type (SondeSymbolTable *self, guint32 row);
 /** sonde_symbol_table_get_section: by index below facts' n_sections. */

@@ -215,3 +215,15 @@ sonde_path_dup_target (const char *path)
 {
   return g_strconcat (sonde_path_is_cast (path) ? "**" : "*", path, NULL);
 }
+
+char *
+sonde_path_dup_operand (const char *path, gboolean is_behind_pointer)
+{
+  if (*path == '*')
+    return g_strdup (path);
+  if (sonde_path_is_cast (path))
+    return g_strconcat ("*", path, NULL);
+  return is_behind_pointer || *path == '(' || g_ascii_isdigit (*path)
+             ? g_strconcat ("(", path, ")", NULL)
+             : g_strdup (path);
+}

@@ -45,5 +45,8 @@ char *sonde_path_dup_element (const char *path, guint64 index);
 char *sonde_path_dup_target (const char *path);
 /** sonde_path_is_cast: "(motor_t*)0x20000100", without steps behind it. */
 gboolean sonde_path_is_cast (const char *path);
+/** sonde_path_dup_operand: (transfer full): what stands behind a cast so that the cast takes all of
+ * it: "(list->next)". @is_behind_pointer: a pointer is read on the way to it. */
+char *sonde_path_dup_operand (const char *path, gboolean is_behind_pointer);
 /** sonde_path_find_closing: the ")" that belongs to the "(" at @open; NULL where none. */
 const char *sonde_path_find_closing (const char *open);

@@ -76,6 +76,19 @@ small_variable (SondeImageWriter *writer, const char *path, guint32 type, guint6
   sonde_image_writer_add_variable (writer, &row);
 }
 
+static inline void
+small_variable_of (SondeImageWriter *writer, const char *path, guint32 type, guint64 address,
+                   const char *unit)
+{
+  const SondeImageVariable row = { .path = sonde_image_writer_text (writer, path),
+                                   .type = type,
+                                   .section = SONDE_IMAGE_NO_SECTION,
+                                   .unit = sonde_image_writer_text (writer, unit),
+                                   .address = address };
+
+  sonde_image_writer_add_variable (writer, &row);
+}
+
 static inline SondeSymbolTable *
 small_finish (SondeImageWriter *writer)
 {

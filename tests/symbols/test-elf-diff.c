@@ -112,6 +112,34 @@ test_nothing (void)
   g_assert_cmpuint (sonde_elf_diff_get_n (diff), ==, 0);
 }
 
+/* A second static of the name came: the first one is still the same variable. */
+static SondeSymbolTable *
+make_statics (gboolean has_second)
+{
+  g_autoptr (SondeImageWriter) writer = sonde_image_writer_new ();
+  const guint32 number = small_number (writer, "int", SONDE_ENCODING_SIGNED, 4);
+
+  small_variable_of (writer, has_second ? "a.c::count" : "count", number, 0x100, "src/a.c");
+  if (has_second)
+    small_variable_of (writer, "b.c::count", number, 0x104, "src/b.c");
+  return small_finish (writer);
+}
+
+static void
+test_statics (void)
+{
+  g_autoptr (SondeSymbolTable) one = make_statics (FALSE);
+  g_autoptr (SondeSymbolTable) two = make_statics (TRUE);
+  g_autoptr (SondeElfDiff) there = sonde_elf_diff_new (one, two);
+  g_autoptr (SondeElfDiff) back = sonde_elf_diff_new (two, one);
+
+  g_assert_cmpuint (sonde_elf_diff_get_n (there), ==, 1);
+  g_assert_cmpstr (sonde_elf_diff_get (there, 0)->path, ==, "b.c::count");
+  g_assert_cmpuint (sonde_elf_diff_get (there, 0)->changes, ==, SONDE_CHANGE_ADDED);
+  g_assert_cmpuint (sonde_elf_diff_get_n (back), ==, 1);
+  g_assert_cmpuint (sonde_elf_diff_get (back, 0)->changes, ==, SONDE_CHANGE_REMOVED);
+}
+
 static guint
 judge (SondeSymbolTable *old_table, SondeSymbolTable *new_table, const char *path)
 {
@@ -177,6 +205,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/elf-diff/rows", test_rows);
   g_test_add_func ("/elf-diff/nothing", test_nothing);
+  g_test_add_func ("/elf-diff/statics", test_statics);
   g_test_add_func ("/elf-diff/judge", test_judge);
   g_test_add_func ("/elf-diff/fields", test_fields);
   g_test_add_func ("/elf-diff/describe", test_describe);

@@ -141,6 +141,27 @@ test_spelling (void)
 }
 
 static void
+test_operand (void)
+{
+  static const char *const operands[][3] = {
+    { "v", "v", "(v)" },
+    { "*p", "*p", "*p" },
+    { "(T*)x", "*(T*)x", "*(T*)x" },
+    { "(*p)[1]", "((*p)[1])", "((*p)[1])" },
+    { "0x10:u32", "(0x10:u32)", "(0x10:u32)" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (operands); i++)
+    {
+      g_autofree char *plain = sonde_path_dup_operand (operands[i][0], FALSE);
+      g_autofree char *behind = sonde_path_dup_operand (operands[i][0], TRUE);
+
+      g_assert_cmpstr (plain, ==, operands[i][1]);
+      g_assert_cmpstr (behind, ==, operands[i][2]);
+    }
+}
+
+static void
 test_closing (void)
 {
   g_assert_cmpstr (sonde_path_find_closing ("(a(b)c)d"), ==, ")d");
@@ -154,6 +175,7 @@ main (int argc, char **argv)
   g_test_add_func ("/path/steps", test_steps);
   g_test_add_func ("/path/root-length", test_root_length);
   g_test_add_func ("/path/spelling", test_spelling);
+  g_test_add_func ("/path/operand", test_operand);
   g_test_add_func ("/path/closing", test_closing);
   return g_test_run ();
 }
