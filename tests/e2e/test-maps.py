@@ -123,6 +123,23 @@ def casts_of_places_are_read_at_once():
         "<f", struct.pack("<f", float(rows[0]["value"])))[0]
 
 
+def pointers_are_followed_live():
+    program = listening("get", "next->value", "(*next).next->value", "((struct node*)next)->value", "next[0].value",
+                        "*next", "--elf", BOARD)
+    start_board(program.port)
+    assert program.wait() == 0, program.err
+    rows = [line.split("\t") for line in program.out]
+    assert [row[0] for row in rows] == ["next->value", "next->next->value", "((struct node*)next)->value",
+                                        "next[0].value", "next->value", "next->next"], rows
+    assert rows[0][1] == rows[2][1] == rows[3][1] == rows[4][1] != rows[1][1], rows
+    program = listening("get", "*nothing", "--elf", BOARD)
+    start_board(program.port)
+    assert program.wait() == 4 and "nothing is NULL" in program.err[-1], program.err
+    for path, part in (("motor->speed", "write motor.speed"), ("(motr_t*)next", "no such type"), ("***next", "no pointer")):
+        status, out, err = run("get", path, "--elf", BOARD, "--listen", "127.0.0.1:0")
+        assert status == 2 and part in err[0], (path, status, err)
+
+
 OLD = """
 #include <stdint.h>
 struct motor { float speed; float target; uint8_t mode; };
@@ -186,7 +203,7 @@ def watched_paths_that_break_are_1():
 tests = [original_has_four_columns_and_its_quirks, both_formats_round_trip, like_original_lists_less,
          a_folder_gets_the_name_of_the_original, refused_rows_are_named_and_the_rest_is_used, a_map_of_no_use_is_7,
          a_map_alone_names_what_boards_hold, near_misses_come_from_the_map_too, a_map_gives_units_to_the_elf,
-         casts_of_places_are_read_at_once]
+         casts_of_places_are_read_at_once, pointers_are_followed_live]
 if shutil.which("cc"):
     tests += [diff_says_what_changed, watched_paths_that_break_are_1]
 main(tests)
