@@ -96,6 +96,8 @@ static void
 advise (GError *error, SondeAddressMap *map, const char *path)
 {
   SondeSymbolTable *table = map != NULL ? sonde_address_map_get_table (map) : NULL;
+  /* A star or a cast is no part of a name to look for. */
+  const gboolean has_name = error->domain == SONDE_TYPE_ERROR && strchr ("(*", path[0]) == NULL;
   g_autofree char *root = g_strndup (path, sonde_path_root_length (path));
   g_autofree char *text = NULL;
   g_autofree char *file = NULL;
@@ -104,8 +106,7 @@ advise (GError *error, SondeAddressMap *map, const char *path)
     return;
   file = dup_word (sonde_symbol_table_get_facts (table)->file);
   text = g_strdup_printf ("%s; list what is there: sondectl symbols %s%s%s", error->message, file,
-                          error->domain == SONDE_TYPE_ERROR ? " --filter " : "",
-                          error->domain == SONDE_TYPE_ERROR ? root : "");
+                          has_name ? " --filter " : "", has_name ? root : "");
   g_free (error->message);
   error->message = g_steal_pointer (&text);
 }

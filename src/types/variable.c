@@ -192,24 +192,24 @@ set_no_member (const SondeVariable *self, const SondeStep *step, GError **error)
 {
   const char *path = self->info.path;
   const char *type = sonde_type_get_name (self->info.type);
+  const SondeKind kind = sonde_type_get_kind (self->info.type);
+  g_autofree char *name = g_strndup (step->text, step->length);
+  g_autofree char *asked = sonde_path_dup_member (path, name);
   g_autofree char *members = tell_members (self);
 
-  if (sonde_type_get_kind (self->info.type) == SONDE_KIND_ARRAY)
+  if (kind == SONDE_KIND_ARRAY)
     g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
-                 "%s.%.*s: no such member, %s is an array (%s)", path, (int) step->length,
-                 step->text, path, type);
-  else if (sonde_type_get_kind (self->info.type) == SONDE_KIND_POINTER)
+                 "%s: no such member, %s is an array (%s)", asked, path, type);
+  else if (kind == SONDE_KIND_POINTER)
     g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
-                 "%s.%.*s: no such member, %s is a pointer (%s); write %s->%.*s", path,
-                 (int) step->length, step->text, path, type, path, (int) step->length, step->text);
+                 "%s: no such member, %s is a pointer (%s); write %s->%s", asked, path, type, path,
+                 name);
   else if (*members == 0)
     g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
-                 "%s.%.*s: no such member, %s has none (%s)", path, (int) step->length, step->text,
-                 path, type);
+                 "%s: no such member, %s has none (%s)", asked, path, type);
   else
-    g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
-                 "%s.%.*s: no such member, %s has %s", path, (int) step->length, step->text, path,
-                 members);
+    g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH, "%s: no such member, %s has %s",
+                 asked, path, members);
 }
 
 static void

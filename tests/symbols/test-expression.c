@@ -203,6 +203,8 @@ static const struct
   { "*real",                     "is no pointer" },
   { "***lists",                  "**lists: is no pointer" },
   { "list.value",                "write list->value" },
+  { "(motor_t*)handle->x",       "((motor_t*)handle)->x: no such member, (motor_t*)handle has speed, pid" },
+  { "list->valu",                "list->valu: no such member" },
   { "list->valu",                "value, next, arr" },
   { "list->next->x->y",          "list->next" },
   { "list->",                    "neither" },
