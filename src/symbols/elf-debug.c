@@ -228,11 +228,12 @@ relocate_place (SondeElfDebug *self, const Whole *whole, Part *part, const GElf_
   const SondeElfFacts *facts = sonde_elf_file_get_facts (self->elf);
   const guint size = get_relocation_size (facts->machine_number, (guint) GELF_R_TYPE (row->r_info));
   const gboolean is_section = symbol->st_shndx > 0 && symbol->st_shndx < SHN_LORESERVE;
-  const Target target = { part->own + row->r_offset, is_section ? symbol->st_shndx : 0 };
+  Target target = { NULL, is_section ? symbol->st_shndx : 0 };
   guint64 value = is_section ? symbol->st_value : 0;
 
   if (size == 0 || row->r_offset > part->span.size || part->span.size - row->r_offset < size)
     return;
+  target.place = part->own + row->r_offset;
   value += find_base (whole, target.section);
   value += has_addend ? (guint64) row->r_addend
                       : sonde_bytes_load (part->own + row->r_offset, size, facts->byte_order);

@@ -354,7 +354,8 @@ sonde_image_writer_finish (SondeImageWriter *self, const SondeImageFacts *facts)
 
       head.tables[i].offset = at;
       head.tables[i].count = self->tables[i]->len;
-      memcpy (file + at, self->tables[i]->data, length);
+      if (length > 0)
+        memcpy (file + at, self->tables[i]->data, length);
       memset (file + at + length, 0, -length & 7);
       at += (length + 7) & ~(gsize) 7;
       g_clear_pointer (&self->tables[i], g_array_unref);
