@@ -8,6 +8,7 @@
 
 /* A line takes no more. */
 #define MAX_TOLD 3
+#define JOINED ": write "
 
 static const struct
 {
@@ -51,10 +52,25 @@ find_own_advice (const char *answer)
   return NULL;
 }
 
+/* "write a.c::x" and ": write b.c::x" are one piece of advice; others stay where they are. */
+static void
+append_other (GString *text, GString *advice, const char *answer)
+{
+  const char *own = find_own_advice (answer);
+  const gboolean joins
+      = own != NULL && g_str_has_prefix (own, JOINED) && g_str_has_prefix (advice->str, JOINED + 2);
+
+  g_string_append (text, ", or ");
+  g_string_append_len (text, answer, joins ? own - answer : (gssize) strlen (answer));
+  if (joins)
+    g_string_append_printf (advice, " or %s", own + strlen (JOINED));
+}
+
 char *
 sonde_reason_write (const char *path, const GPtrArray *answers)
 {
   g_autoptr (GString) text = g_string_new (path);
+  g_autoptr (GString) advice = g_string_new (NULL);
   const char *first, *own;
 
   if (answers->len == 0)
@@ -63,9 +79,10 @@ sonde_reason_write (const char *path, const GPtrArray *answers)
   own = find_own_advice (first);
   g_string_append (text, ": ");
   g_string_append_len (text, first, own != NULL ? own - first : (gssize) strlen (first));
+  g_string_append (advice, own != NULL ? own + 2 : find_advice (first));
   for (guint i = 1; i < MIN (answers->len, MAX_TOLD); i++)
-    g_string_append_printf (text, ", or %s", (const char *) answers->pdata[i]);
-  g_string_append_printf (text, "; %s", own != NULL ? own + 2 : find_advice (first));
+    append_other (text, advice, answers->pdata[i]);
+  g_string_append_printf (text, "; %s", advice->str);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

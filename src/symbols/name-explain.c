@@ -8,6 +8,7 @@
 #include "symbols/dwarf-shape.h"
 #include "symbols/name-linker.h"
 #include "symbols/name-macros.h"
+#include "symbols/name-paths.h"
 #include "symbols/name-words.h"
 
 #define MAX_EXAMPLES 4
@@ -117,8 +118,7 @@ explain_local (Explain *self, const SondeNameHit *hit, const char *what, const c
              g_strdup_printf ("static in %s, removed by the linker%s", function, source));
       else
         add (self, hit, RANK_VARIABLE,
-             g_strdup_printf ("static in %s%s: write %s%s", function, source, hit->prefix,
-                              self->query->name));
+             g_strdup_printf ("static in %s%s: write %s", function, source, hit->path));
       return;
     }
   if (hit->has_constant)
@@ -144,9 +144,9 @@ explain_global (Explain *self, const SondeNameHit *hit, const char *source)
     case SONDE_PLACE_FIXED:
       self->is_listed |= !is_removed (self, hit->address);
       add (self, hit, RANK_VARIABLE,
-           is_removed (self, hit->address) ? g_strdup_printf ("removed by the linker%s", source)
-                                           : g_strdup_printf ("a variable%s: write %s%s", source,
-                                                              hit->prefix, self->query->name));
+           is_removed (self, hit->address)
+               ? g_strdup_printf ("removed by the linker%s", source)
+               : g_strdup_printf ("a variable%s: write %s", source, hit->path));
       return;
     case SONDE_PLACE_THREAD:
       add (self, hit, RANK_VARIABLE,
@@ -322,6 +322,7 @@ explain_units (Explain *self)
 {
   g_autoptr (GArray) hits = sonde_name_find (self->index, self->query);
 
+  sonde_name_paths_set (hits, sonde_elf_file_get_facts (self->elf)->is_relocatable);
   g_array_sort (hits, compare_completeness);
   for (guint i = 0; i < hits->len; i++)
     explain_hit (self, &g_array_index (hits, SondeNameHit, i));

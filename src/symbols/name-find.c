@@ -23,6 +23,7 @@ static void
 clear_hit (SondeNameHit *hit)
 {
   g_free (hit->prefix);
+  g_free (hit->path);
 }
 
 static gboolean

@@ -13,6 +13,7 @@ typedef struct
   guint parent_tag;
   SondeDieKey parent;
   char *prefix; /* "ns::step()::" */
+  char *path;   /* what it is listed as; set by name-paths */
   gboolean is_in_function;
   gboolean fits; /* stands in the scopes that were typed */
 

@@ -24,6 +24,8 @@ static const Case cases[] = {
   { "something new", "x: something new; name a variable" },
   { "local in f() (a.c:1)\na member of struct s: write s.x\nmacro 4\nmacro 5",
     "x: local in f() (a.c:1), or a member of struct s: write s.x, or macro 4; watch something static instead" },
+  { "a variable (a.c:1): write a.c::x\na variable (b.c:2): write b.c::x",
+    "x: a variable (a.c:1), or a variable (b.c:2); write a.c::x or b.c::x" },
   { "", NULL },
 };
 // clang-format on

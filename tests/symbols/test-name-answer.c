@@ -111,6 +111,25 @@ test_names (gconstpointer data)
   assert_answers (data, names, G_N_ELEMENTS (names));
 }
 
+/* Several of one name: each is told by the path that the list of variables has. */
+static void
+test_paths (void)
+{
+  static const Case cases[] = {
+    { "counter", "a variable (kinds.c:60): write kinds.c::counter" },
+    { "nofile.c::counter", "a variable (kinds.c:60): write kinds.c::counter" },
+    { "other.c::counter", "a variable (other.c:8): write other.c::counter" },
+    { "calls", "static in step() (kinds.c:68): write step()::calls" },
+    { "other_step()::calls", "static in other_step() (other.c:15): write other_step()::calls" },
+  };
+  g_autofree char *path = dup_fixture ("kinds-dwarf5.elf");
+  g_autoptr (GPtrArray) answers = sonde_name_answer (path, "calls", NULL);
+
+  assert_answers ("kinds-dwarf5.elf", cases, G_N_ELEMENTS (cases));
+  g_assert_cmpuint (answers->len, ==, 3);
+  g_assert_true (g_str_has_suffix (answers->pdata[1], ": write step()::calls#2"));
+}
+
 static void
 test_classes (void)
 {
@@ -209,6 +228,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/name-answer/dwarf-4", "names-dwarf4.elf", test_names);
   g_test_add_data_func ("/name-answer/dwarf-5", "names-dwarf5.elf", test_names);
+  g_test_add_func ("/name-answer/paths", test_paths);
   g_test_add_func ("/name-answer/classes", test_classes);
   g_test_add_func ("/name-answer/skipped", test_skipped);
   g_test_add_func ("/name-answer/symbols-alone", test_symbols_alone);
