@@ -2,11 +2,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "symbols/dwarf-shape.h"
 
+#include <string.h>
+
 #include "symbols/dwarf-location.h"
+#include "symbols/number-map.h"
 
 /* typedef of const of typedef ..: a longer chain is a circle. */
 #define MAX_CHAIN 64
 #define N_REMEMBERED 4096 /* a power of two */
+#define N_IDENTITIES 8192 /* likewise */
+#define MAX_LEVELS 4
 
 gboolean
 sonde_dwarf_shape_is_qualifier (guint tag)
@@ -144,10 +149,16 @@ has_children (guint tag)
   return is_tagged (tag) || tag == DW_TAG_array_type || tag == DW_TAG_subroutine_type;
 }
 
+typedef struct
+{
+  guint64 key, hash;
+} Identity;
+
 /* What was read last, by key; and the empty lists of all that have none. */
 typedef struct
 {
   SondeDwarfShape *shapes[N_REMEMBERED];
+  Identity identities[N_IDENTITIES];
   GArray *no_members, *no_enumerators, *no_counts;
 } Memory;
 
@@ -309,33 +320,68 @@ sonde_dwarf_shape_strip (SondeDwarf *dwarf, SondeDieKey key, gboolean *is_const)
 }
 
 static guint64
-mix (guint64 hash, guint64 value)
+mix_text (guint64 hash, const char *text)
 {
-  hash = (hash ^ value) * G_GUINT64_CONSTANT (0x100000001b3);
-  return hash ^ (hash >> 31);
+  return sonde_number_mix (hash, text != NULL ? sonde_number_hash (text, strlen (text)) : 0);
 }
 
-/* Pointers to equal things are one type before it is known what they point to: a thing is told by
- * its name, size, line and the names and places of its members. */
-guint64
-sonde_dwarf_shape_identify (SondeDwarf *dwarf, SondeDieKey key)
+/* What the entry itself says. */
+static guint64
+hash_shape (const SondeDwarfShape *shape)
 {
-  gboolean is_const = FALSE;
-  const SondeDieKey real = sonde_dwarf_shape_strip (dwarf, key, &is_const);
-  g_autoptr (SondeDwarfShape) shape = sonde_dwarf_shape_new (dwarf, real);
-  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
+  guint64 hash = sonde_number_mix (shape->tag, shape->size);
 
+  hash = sonde_number_mix (sonde_number_mix (hash, shape->line), shape->encoding);
+  hash = mix_text (hash, shape->name);
+  for (guint i = 0; i < shape->counts->len; i++)
+    hash = sonde_number_mix (hash, g_array_index (shape->counts, guint64, i));
+  for (guint i = 0; i < shape->enumerators->len; i++)
+    {
+      const SondeDwarfEnumerator *row
+          = &g_array_index (shape->enumerators, SondeDwarfEnumerator, i);
+
+      hash = sonde_number_mix (mix_text (hash, row->name), row->value);
+    }
+  return hash;
+}
+
+static guint64
+identify (SondeDwarf *dwarf, SondeDieKey key, guint depth)
+{
+  const SondeDieKey wanted = key * MAX_LEVELS + depth;
+  Identity *known
+      = &get_memory (dwarf)->identities[(wanted * 2654435761u >> 9) & (N_IDENTITIES - 1)];
+  g_autoptr (SondeDwarfShape) shape = NULL;
+  gboolean is_const = FALSE;
+  guint64 hash;
+
+  if (key == 0)
+    return 0;
+  if (known->key == wanted)
+    return known->hash;
+  shape = sonde_dwarf_shape_new (dwarf, sonde_dwarf_shape_strip (dwarf, key, &is_const));
   if (shape == NULL)
-    return hash;
-  hash = mix (mix (mix (hash, shape->tag), shape->size), shape->line);
-  if (shape->name != NULL)
-    hash = mix (hash, g_str_hash (shape->name));
+    return 0;
+  hash = hash_shape (shape);
+  if (depth + 1 < MAX_LEVELS)
+    hash = sonde_number_mix (hash, identify (dwarf, shape->target, depth + 1));
   for (guint i = 0; i < shape->members->len; i++)
     {
       const SondeDwarfMember *row = &g_array_index (shape->members, SondeDwarfMember, i);
 
-      hash = mix (hash, row->name != NULL ? g_str_hash (row->name) : 0);
-      hash = mix (mix (hash, row->offset), row->bits.bit_size);
+      hash = mix_text (sonde_number_mix (hash, row->offset), row->name);
+      hash = sonde_number_mix (hash, row->bits.bit_size);
+      if (depth + 1 < MAX_LEVELS)
+        hash = sonde_number_mix (hash, identify (dwarf, row->type, depth + 1));
     }
+  *known = (Identity){ wanted, hash };
   return hash;
+}
+
+/* Pointers to equal things are one type before it is known what they point to: a thing is told by
+ * all that its entry says, and by what it is made of and points to, some levels deep. */
+guint64
+sonde_dwarf_shape_identify (SondeDwarf *dwarf, SondeDieKey key)
+{
+  return identify (dwarf, key, 0);
 }

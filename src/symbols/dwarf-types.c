@@ -22,6 +22,7 @@ struct _SondeDwarfTypes
   int byte_order;
   guint depth;
   SondeNumberMap rows;         /* SondeDieKey -> row, of those asked for lately */
+  SondeNumberMap open_ended;   /* rows of structs that end in an array of no size */
   SondeDieKey open[MAX_DEPTH]; /* whose members are being read */
   GArray *pending;             /* Pending */
   GHashTable *definitions;     /* name -> SondeDieKey, made when first asked for */
@@ -50,6 +51,7 @@ void
 sonde_dwarf_types_free (SondeDwarfTypes *self)
 {
   sonde_number_map_clear (&self->rows);
+  sonde_number_map_clear (&self->open_ended);
   g_array_unref (self->pending);
   g_clear_pointer (&self->definitions, g_hash_table_unref);
   g_free (self);
@@ -274,6 +276,15 @@ add_member (SondeDwarfTypes *self, const SondeDwarfMember *member, guint64 paren
   g_array_append_val (rows, row);
 }
 
+static gboolean
+has_open_end (SondeDwarfTypes *self, GArray *rows)
+{
+  const SondeImageMember *last = &g_array_index (rows, SondeImageMember, rows->len - 1);
+  const SondeImageType *type = sonde_image_writer_get_type (self->writer, last->type);
+
+  return type->kind == SONDE_KIND_ARRAY && type->count == 0;
+}
+
 static guint32
 add_struct (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
 {
@@ -286,8 +297,52 @@ add_struct (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *nam
   row.kind = shape->tag == DW_TAG_union_type ? SONDE_KIND_UNION : SONDE_KIND_STRUCT;
   row.n = rows->len;
   row.name = sonde_image_writer_text (self->writer, name);
-  return sonde_image_writer_type (self->writer, &row, (const SondeImageMember *) rows->data, NULL,
-                                  NULL);
+  const guint32 type = sonde_image_writer_type (self->writer, &row,
+                                                (const SondeImageMember *) rows->data, NULL, NULL);
+  if (rows->len > 0 && has_open_end (self, rows))
+    sonde_number_map_set (&self->open_ended, type, 0);
+  return type;
+}
+
+gboolean
+sonde_dwarf_types_is_open_ended (SondeDwarfTypes *self, guint32 type)
+{
+  return sonde_number_map_get (&self->open_ended, type) != SONDE_NUMBER_NONE;
+}
+
+/* "int tail[]" becomes "int[n]". */
+static guint32
+close_array (SondeDwarfTypes *self, guint32 open, guint64 size)
+{
+  SondeImageType row = *sonde_image_writer_get_type (self->writer, open);
+  const SondeImageType *element = sonde_image_writer_get_type (self->writer, row.base);
+  g_autofree char *name = NULL;
+
+  if (element->size == 0 || size < element->size)
+    return open;
+  row.count = size / element->size;
+  row.size = row.count * element->size;
+  name = g_strdup_printf ("%s[%" G_GUINT64_FORMAT "]",
+                          sonde_image_writer_get_text (self->writer, element->name), row.count);
+  return add_row (self, &row, name);
+}
+
+guint32
+sonde_dwarf_types_close (SondeDwarfTypes *self, guint32 type, guint64 size)
+{
+  SondeImageType row = *sonde_image_writer_get_type (self->writer, type);
+  g_autofree SondeImageMember *members = NULL;
+  SondeImageMember *last;
+
+  if (row.n == 0 || size <= row.size || size > MAX_SIZE)
+    return type;
+  members = g_memdup2 (sonde_image_writer_get_member (self->writer, row.first),
+                       row.n * sizeof *members);
+  last = &members[row.n - 1];
+  last->type = close_array (self, last->type, size - last->offset);
+  row.first = 0;
+  row.size = size;
+  return sonde_image_writer_type (self->writer, &row, members, NULL, NULL);
 }
 
 /* Two of one name and different sizes: neither may stand in for the declared one. */
@@ -456,9 +511,29 @@ sonde_dwarf_types_is_const (SondeDwarfTypes *self, SondeDieKey key)
   return is_const;
 }
 
+/* Casts name types that no variable has. */
+static void
+add_named (SondeDwarfTypes *self)
+{
+  const GArray *structs = self->index->structs;
+  SondeDieKey forgotten = 0;
+
+  for (guint i = 0; i < structs->len; i++)
+    {
+      const SondeDieKey key = g_array_index (structs, SondeDieKey, i);
+      SondeDie die;
+
+      forgotten = sonde_dwarf_forget_before (self->index->dwarf, forgotten, key);
+      if (sonde_dwarf_find (self->index->dwarf, key, &die) && sonde_die_has (&die, DW_AT_name)
+          && !sonde_die_has (&die, DW_AT_declaration))
+        sonde_dwarf_types_add (self, key);
+    }
+}
+
 void
 sonde_dwarf_types_finish (SondeDwarfTypes *self)
 {
+  add_named (self);
   /* Adding a target may add pointers: the array grows while it is walked. */
   for (guint i = 0; i < self->pending->len; i++)
     {

@@ -18,5 +18,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeDwarfTypes, sonde_dwarf_types_free)
 guint32 sonde_dwarf_types_add (SondeDwarfTypes *self, SondeDieKey key);
 /** sonde_dwarf_types_is_const: const stands before it, or before its elements. */
 gboolean sonde_dwarf_types_is_const (SondeDwarfTypes *self, SondeDieKey key);
-/** sonde_dwarf_types_finish: adds what pointers point to, until nothing new comes up. */
+/** sonde_dwarf_types_is_open_ended: a struct whose last member has no size of its own. */
+gboolean sonde_dwarf_types_is_open_ended (SondeDwarfTypes *self, guint32 type);
+/** sonde_dwarf_types_close: the row of such a struct with as many elements as fit into @size. */
+guint32 sonde_dwarf_types_close (SondeDwarfTypes *self, guint32 type, guint64 size);
+/** sonde_dwarf_types_finish: adds what pointers point to, until nothing new comes up, and all
+ * structs, classes, unions and enumerations that have a name. */
 void sonde_dwarf_types_finish (SondeDwarfTypes *self);

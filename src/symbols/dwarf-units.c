@@ -5,6 +5,7 @@
 /* Tables that overlap could take a large multiple of their own section. */
 #define SPECS_PER_BYTE 4
 #define FREE_SPECS 1000000
+#define FORGET_STEP (4u << 20)
 
 SondeCursor
 sonde_dwarf_get_cursor (const SondeDwarf *self, SondeSpan span, guint64 offset)
@@ -297,6 +298,16 @@ sonde_dwarf_forget (SondeDwarf *self, SondeDieKey from, SondeDieKey to)
 
   if (first < end && end <= span.size)
     sonde_elf_file_forget (self->elf, span.data + first, end - first);
+}
+
+SondeDieKey
+sonde_dwarf_forget_before (SondeDwarf *self, SondeDieKey from, SondeDieKey to)
+{
+  if (to - from < FORGET_STEP)
+    return from;
+  if (((to ^ from) & SONDE_IN_TYPES) == 0)
+    sonde_dwarf_forget (self, from, to);
+  return to;
 }
 
 int

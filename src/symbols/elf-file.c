@@ -396,6 +396,19 @@ sonde_elf_file_get_symbols (SondeElfFile *self)
   return self->symbols;
 }
 
+void
+sonde_elf_file_drop_symbols (SondeElfFile *self)
+{
+  g_array_unref (self->symbols);
+  self->symbols = g_array_new (FALSE, FALSE, sizeof (SondeElfSymbol));
+}
+
+gsize
+sonde_elf_file_get_size (SondeElfFile *self)
+{
+  return self->size;
+}
+
 gpointer
 sonde_elf_file_get_elf (SondeElfFile *self)
 {

@@ -79,6 +79,10 @@ gboolean sonde_elf_file_compute_crc (SondeElfFile *self, guint index, guint32 *c
 /** sonde_elf_file_get_symbols: (element-type SondeElfSymbol): in the file's order; those without a
  * name or place are left out. */
 GArray *sonde_elf_file_get_symbols (SondeElfFile *self);
+/** sonde_elf_file_drop_symbols: gives back their memory: there are none any more. */
+void sonde_elf_file_drop_symbols (SondeElfFile *self);
+/** sonde_elf_file_get_size: bytes. */
+gsize sonde_elf_file_get_size (SondeElfFile *self);
 /** sonde_elf_file_get_elf: libelf's handle, for libdwarf. */
 gpointer sonde_elf_file_get_elf (SondeElfFile *self);
 /** sonde_elf_file_get_fd: the caller's own, not taken. */

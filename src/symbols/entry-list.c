@@ -14,11 +14,11 @@
 
 #include "symbols/dwarf-files.h"
 #include "symbols/dwarf-paths.h"
+#include "symbols/dwarf-shape.h"
 #include "symbols/name-words.h"
 #include "symbols/number-map.h"
 #include "symbols/unique-paths.h"
 
-#define FORGET_STEP (4u << 20)
 /* A copy may complete a definition that completes a declaration. */
 #define MAX_HOPS 4
 
@@ -37,7 +37,6 @@ typedef struct
   SondeNumberMap seen;      /* what else was entered */
   SondeNumberMap known;     /* hashes of the linker's names of entries without an address */
   GArray *orders;           /* guint64 for each variable of the image */
-  SondeDieKey forgotten;    /* entries before it are out of memory */
 } Collector;
 
 /* A variable on its way into the image. */
@@ -228,6 +227,16 @@ write_entry (Collector *self, Entry *entry)
   g_array_append_val (self->orders, entry->order);
 }
 
+/* "struct { int n; int tail[]; } x = { 2, { 1, 2 } }": only the linker knows how many there are. */
+static void
+close_type (Collector *self, const SondeDwarfVariable *row, Entry *entry)
+{
+  const SondeElfSymbol *symbol = find_symbol (self, get_linkage (row));
+
+  if (symbol != NULL && symbol->address == entry->row.address)
+    entry->row.type = sonde_dwarf_types_close (self->args->types, entry->row.type, symbol->size);
+}
+
 static void
 add_variable (Collector *self, const SondeDwarfVariable *row, guint64 order)
 {
@@ -256,6 +265,8 @@ add_variable (Collector *self, const SondeDwarfVariable *row, guint64 order)
   if (entry.why != NULL || self->facts->is_relocatable)
     sonde_number_map_set (&self->known, hash_text (get_linkage (row)), 0);
   entry.row.type = sonde_dwarf_types_add (types, row->type);
+  if (sonde_dwarf_types_is_open_ended (types, entry.row.type))
+    close_type (self, row, &entry);
   if (sonde_dwarf_types_is_const (types, row->type))
     entry.row.flags |= SONDE_IMAGE_VARIABLE_CONST;
   write_entry (self, &entry);
@@ -279,7 +290,7 @@ is_new (Collector *self, const SondeDwarfVariable *row)
       if (first == SONDE_NUMBER_NONE)
         return TRUE;
       if (sonde_dwarf_index_read (self->index, first, &other)
-          && strcmp (other.name, row->name) == 0)
+          && g_strcmp0 (other.name, row->name) == 0)
         return FALSE;
     }
   return sonde_number_map_add (&self->seen, sonde_number_mix (hash_text (row->name), where), 0);
@@ -295,21 +306,35 @@ is_worth_an_entry (Collector *self, const SondeDwarfVariable *row)
          || !g_hash_table_contains (self->index->completed, &row->key);
 }
 
-/* Of a large file never more than a part is in memory. */
+/* An anonymous union outside of all others: its members are variables, as the source uses them. */
 static void
-forget_before (Collector *self, SondeDieKey key)
+add_members (Collector *self, const SondeDwarfVariable *row, guint64 order)
 {
-  if (key - self->forgotten < FORGET_STEP)
+  SondeDwarf *dwarf = self->index->dwarf;
+  gboolean is_const = FALSE;
+  g_autoptr (SondeDwarfShape) shape
+      = sonde_dwarf_shape_new (dwarf, sonde_dwarf_shape_strip (dwarf, row->type, &is_const));
+
+  if (shape == NULL || shape->tag != DW_TAG_union_type || shape->name != NULL)
     return;
-  if (((key ^ self->forgotten) & SONDE_IN_TYPES) == 0)
-    sonde_dwarf_forget (self->index->dwarf, self->forgotten, key);
-  self->forgotten = key;
+  for (guint i = 0; i < shape->members->len; i++)
+    {
+      const SondeDwarfMember *member = &g_array_index (shape->members, SondeDwarfMember, i);
+      SondeDwarfVariable part = *row;
+
+      part.name = member->name;
+      part.type = member->type;
+      part.address += member->offset;
+      if (part.name != NULL && !member->is_bitfield && is_new (self, &part))
+        add_variable (self, &part, order);
+    }
 }
 
 static void
 collect_variables (Collector *self)
 {
   const guint n = self->index->variables->len;
+  SondeDieKey forgotten = 0;
 
   for (guint i = 0; i < n; i++)
     {
@@ -318,9 +343,15 @@ collect_variables (Collector *self)
       if (i % 256 == 0)
         {
           self->args->progress ((double) i / n, self->args->user_data);
-          forget_before (self, g_array_index (self->index->variables, SondeDwarfFound, i).key);
+          forgotten = sonde_dwarf_forget_before (
+              self->index->dwarf, forgotten,
+              g_array_index (self->index->variables, SondeDwarfFound, i).key);
         }
-      if (!sonde_dwarf_index_read (self->index, i, &row) || !is_worth_an_entry (self, &row))
+      if (!sonde_dwarf_index_read (self->index, i, &row))
+        continue;
+      if (row.name == NULL && row.place == SONDE_PLACE_FIXED)
+        add_members (self, &row, i);
+      if (!is_worth_an_entry (self, &row))
         continue;
       if (is_new (self, &row))
         add_variable (self, &row, i);
@@ -458,7 +489,7 @@ find_shared (Collector *self, const SondeSortRow *sorted, guint n)
 static void
 make_paths_unique (Collector *self)
 {
-  g_autofree SondeSortRow *sorted = sonde_image_writer_sort (self->writer);
+  SondeSortRow *sorted = sonde_image_writer_sort (self->writer);
   g_autoptr (GArray) shared
       = find_shared (self, sorted, sonde_image_writer_get_n_variables (self->writer));
   g_autofree SondeUniquePath *rows = g_new (SondeUniquePath, shared->len + 1);
@@ -472,6 +503,12 @@ make_paths_unique (Collector *self)
       rows[i].unit = g_strdup (sonde_image_writer_get_text (self->writer, row->unit));
       rows[i].order = g_array_index (self->orders, guint64, index);
     }
+  if (shared->len == 0)
+    {
+      sonde_image_writer_take_order (self->writer, sorted);
+      return;
+    }
+  g_free (sorted);
   sonde_unique_paths (rows, shared->len);
   for (guint i = 0; i < shared->len; i++)
     {

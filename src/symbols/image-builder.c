@@ -2,11 +2,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "symbols/image-builder.h"
 
+#include <malloc.h>
+
 #include "symbols/debug-link.h"
 #include "symbols/dwarf-types.h"
 #include "symbols/entry-list.h"
 #include "symbols/place-list.h"
 #include "symbols/symbol-error.h"
+
+#define SMALL_FILE (32 << 20)
 
 /* What is at hand while the image is built. */
 typedef struct
@@ -14,6 +18,7 @@ typedef struct
   SondeElfFile *elf;
   SondeDwarf *dwarf;      /* NULL: no debug information */
   SondeDwarfIndex *index; /* NULL where that tells of no variable */
+  gboolean has_dwarf;     /* there is an index, or was until the image was written */
   guint n_units, n_skipped;
   SondeImageWriter *writer;
   guint32 *section_rows; /* ELF index -> row of the image */
@@ -154,10 +159,24 @@ finish (Build *build)
   facts.flags = (from->byte_order == G_BIG_ENDIAN ? SONDE_IMAGE_FACT_BIG_ENDIAN : 0)
                 | (from->is_relocatable ? SONDE_IMAGE_FACT_RELOCATABLE : 0)
                 | (from->is_pie ? SONDE_IMAGE_FACT_PIE : 0)
-                | (build->index != NULL ? SONDE_IMAGE_FACT_DWARF : 0);
+                | (build->has_dwarf ? SONDE_IMAGE_FACT_DWARF : 0);
   facts.n_units = build->n_units;
   build->progress (0.95, "writing", build->user_data);
   return sonde_image_writer_finish (build->writer, &facts);
+}
+
+/* Memory given back to the system is asked for again a moment later: of a small file all of it can
+ * stay. */
+static void
+keep_memory (SondeElfFile *elf)
+{
+#ifdef M_TRIM_THRESHOLD
+  if (sonde_elf_file_get_size (elf) > SMALL_FILE)
+    return;
+  mallopt (M_TRIM_THRESHOLD, G_MAXINT);
+  mallopt (M_MMAP_THRESHOLD, SMALL_FILE);
+  mallopt (M_TOP_PAD, 4 << 20);
+#endif
 }
 
 static GBytes *
@@ -167,6 +186,11 @@ run (Build *build, const char *name, GError **error)
   add_sections (build);
   write_entries (build);
   write_places (build);
+  build->has_dwarf = build->index != NULL;
+  /* What was read makes room for what is written. */
+  g_clear_pointer (&build->index, sonde_dwarf_index_free);
+  g_clear_pointer (&build->dwarf, sonde_dwarf_free);
+  sonde_elf_file_drop_symbols (build->elf);
   return is_worth_it (build, name, error) ? finish (build) : NULL;
 }
 
@@ -181,6 +205,7 @@ sonde_image_build (int fd, const char *name, SondeBuildProgress progress, gpoint
 
   if (elf == NULL)
     return NULL;
+  keep_memory (elf);
   progress (0.05, "reading sections", user_data);
   image = run (&build, name, error);
   g_clear_pointer (&build.index, sonde_dwarf_index_free);

@@ -216,7 +216,7 @@ write_places (List *self, SondeImageWriter *writer)
       if (i > 0 && is_alias (place, place - 1))
         continue;
       row.name = write_name (writer, place->name);
-      row.file = sonde_image_writer_text (writer, place->file);
+      row.file = sonde_image_writer_lasting_text (writer, place->file);
       sonde_image_writer_add_place (writer, &row);
     }
 }
@@ -224,7 +224,8 @@ write_places (List *self, SondeImageWriter *writer)
 void
 sonde_place_list_write (const SondePlaceSources *sources, SondeImageWriter *writer)
 {
-  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_autoptr (GArray) places = g_array_sized_new (FALSE, FALSE, sizeof (Place),
+                                                 sonde_elf_file_get_symbols (sources->elf)->len);
   g_autoptr (SondeUnitFiles) files
       = sources->index != NULL ? sonde_unit_files_new (sources->index, writer) : NULL;
   List self = { .from = sources, .files = files, .writer = writer, .places = places };

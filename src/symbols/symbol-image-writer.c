@@ -21,6 +21,7 @@ struct _SondeImageWriter
   SondeNumberMap texts; /* hash -> offset */
   SondeNumberMap types; /* hash of a whole type -> row */
   Remembered *remembered;
+  SondeSortRow *order; /* of the variables; NULL: not known */
 };
 
 SondeImageWriter *
@@ -47,6 +48,7 @@ sonde_image_writer_free (SondeImageWriter *self)
   sonde_number_map_clear (&self->texts);
   sonde_number_map_clear (&self->types);
   g_free (self->remembered);
+  g_free (self->order);
   g_free (self);
 }
 
@@ -209,6 +211,12 @@ sonde_image_writer_get_type (SondeImageWriter *self, guint32 type)
   return &g_array_index (self->tables[SONDE_IMAGE_TYPES], SondeImageType, type);
 }
 
+const SondeImageMember *
+sonde_image_writer_get_member (SondeImageWriter *self, guint32 row)
+{
+  return &g_array_index (self->tables[SONDE_IMAGE_MEMBERS], SondeImageMember, row);
+}
+
 guint32
 sonde_image_writer_resize (SondeImageWriter *self, guint32 type, guint size)
 {
@@ -240,6 +248,7 @@ sonde_image_writer_add_section (SondeImageWriter *self, const SondeImageSection 
 void
 sonde_image_writer_add_variable (SondeImageWriter *self, const SondeImageVariable *row)
 {
+  g_clear_pointer (&self->order, g_free);
   g_array_append_vals (self->tables[SONDE_IMAGE_VARIABLES], row, 1);
 }
 
@@ -285,12 +294,20 @@ sonde_image_writer_sort (SondeImageWriter *self)
   return order;
 }
 
+void
+sonde_image_writer_take_order (SondeImageWriter *self, SondeSortRow *order)
+{
+  g_free (self->order);
+  self->order = order;
+}
+
 static void
 sort_variables (SondeImageWriter *self)
 {
   GArray *variables = self->tables[SONDE_IMAGE_VARIABLES];
   GArray *sorted = g_array_sized_new (FALSE, TRUE, sizeof (SondeImageVariable), variables->len);
-  g_autofree SondeSortRow *order = sonde_image_writer_sort (self);
+  g_autofree SondeSortRow *order
+      = self->order != NULL ? g_steal_pointer (&self->order) : sonde_image_writer_sort (self);
 
   for (guint i = 0; i < variables->len; i++)
     g_array_append_val (sorted, g_array_index (variables, SondeImageVariable, order[i].index));
@@ -321,6 +338,20 @@ clear_pointer_counts (GArray *types)
     }
 }
 
+/* Nearly always they come in order. */
+static void
+sort_places (GArray *places)
+{
+  const SondeImagePlace *rows = (const SondeImagePlace *) places->data;
+
+  for (guint i = 1; i < places->len; i++)
+    if (compare_place (&rows[i - 1], &rows[i]) > 0)
+      {
+        g_array_sort (places, compare_place);
+        return;
+      }
+}
+
 static gsize
 compute_size (SondeImageWriter *self)
 {
@@ -345,7 +376,7 @@ sonde_image_writer_finish (SondeImageWriter *self, const SondeImageFacts *facts)
   sonde_number_map_clear (&self->types);
   clear_pointer_counts (self->tables[SONDE_IMAGE_TYPES]);
   sort_variables (self);
-  g_array_sort (self->tables[SONDE_IMAGE_PLACES], compare_place);
+  sort_places (self->tables[SONDE_IMAGE_PLACES]);
   size = compute_size (self);
   file = g_malloc (size);
   for (guint i = 0; i < SONDE_IMAGE_N_TABLES; i++)

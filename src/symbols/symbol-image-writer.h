@@ -31,6 +31,8 @@ guint32 sonde_image_writer_type (SondeImageWriter *self, const SondeImageType *r
                                  const SondeImageEnumerator *enumerators, gboolean *is_new);
 /** sonde_image_writer_get_type: borrowed until the next type joins. */
 const SondeImageType *sonde_image_writer_get_type (SondeImageWriter *self, guint32 type);
+/** sonde_image_writer_get_member: by row; borrowed until the next type joins. */
+const SondeImageMember *sonde_image_writer_get_member (SondeImageWriter *self, guint32 row);
 /** sonde_image_writer_resize: row of a number or enumeration like @type, but of @size bytes: the
  * unit that is read for a bit-field. */
 guint32 sonde_image_writer_resize (SondeImageWriter *self, guint32 type, guint size);
@@ -45,6 +47,9 @@ SondeImageVariable *sonde_image_writer_get_variable (SondeImageWriter *self, gui
 /** sonde_image_writer_sort: (transfer full): the variables in the order of their paths; texts are
  * borrowed until the next one joins. */
 SondeSortRow *sonde_image_writer_sort (SondeImageWriter *self);
+/** sonde_image_writer_take_order: (transfer full) @order: as sonde_image_writer_sort() gave it, and
+ * no path was changed since: it need not be worked out again. */
+void sonde_image_writer_take_order (SondeImageWriter *self, SondeSortRow *order);
 /** sonde_image_writer_finish: (transfer full): sorts variables and places and seals the file; the
  * last call but sonde_image_writer_free(). */
 GBytes *sonde_image_writer_finish (SondeImageWriter *self, const SondeImageFacts *facts);

@@ -123,6 +123,8 @@ sonde_unit_files_new (const SondeDwarfIndex *index, SondeImageWriter *writer)
   self->by_unit = g_hash_table_new (NULL, NULL);
   self->functions = g_array_new (FALSE, FALSE, sizeof (Row));
   self->variables = g_array_new (FALSE, FALSE, sizeof (Row));
+  g_array_set_size (self->variables, sonde_image_writer_get_n_variables (writer));
+  g_array_set_size (self->variables, 0);
   read_units (self, index->dwarf);
   read_functions (self, index);
   read_variables (self, writer);
