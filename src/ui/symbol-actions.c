@@ -290,7 +290,7 @@ make_menu (void)
     { "Add to _Watch Table", "symbol.watch" }, { "Add to _Plot", "symbol.plot" }, { NULL, NULL },
     { "_Copy Path", "symbol.copy-path" }, { "Copy _Address", "symbol.copy-address" }, { "Copy _Rows", "symbol.copy" }, { NULL, NULL },
     { "Show _Layout", "symbol.layout" }, { "Show in _Map", "symbol.show-in-map" }, { "Open _Source", "symbol.open-source" }, { NULL, NULL },
-    { "Add A_ddress…", "symbols.add-address" }, { NULL, NULL },
+    { "Add A_ddress…", "win.add-address" }, { NULL, NULL },
   };
   /* clang-format on */
   GMenu *menu = g_menu_new ();

@@ -120,6 +120,8 @@ sonde_symbol_cell_dup_tooltip (SondeSymbolRow *row)
   g_autofree char *place
       = is_placed ? g_strdup_printf (" at 0x%08" G_GINT64_MODIFIER "x", address) : g_strdup ("");
 
+  if (sonde_symbol_row_get_path (row)[0] == '\0')
+    return g_strdup (sonde_symbol_row_get_label (row));
   return g_strdup_printf ("%s\n%s, %" G_GUINT64_FORMAT " byte%s%s%s%s",
                           sonde_symbol_row_get_path (row), sonde_symbol_row_get_type_name (row),
                           size, size == 1 ? "" : "s", place,

@@ -5,6 +5,7 @@
 #include "ui/window.h"
 
 #include "server/server.h"
+#include "ui/address-window.h"
 #include "ui/banner.h"
 #include "ui/compat.h"
 #include "ui/device-button.h"
@@ -414,6 +415,12 @@ on_symbols_full (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_add_address (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  sonde_address_window_show (data, SONDE_WINDOW (data)->workbench);
+}
+
+static void
 on_export_visible (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   SondeWindow *self = data;
@@ -431,6 +438,7 @@ static const GActionEntry actions[] = {
   { "save-map", on_save_map, "b" },
   { "find-symbol", on_find_symbol },
   { "symbols-full", on_symbols_full },
+  { "add-address", on_add_address },
   { "export-visible", on_export_visible },
 };
 

@@ -85,6 +85,20 @@ add_missing (SondeMapBuilder *builder, SondeMemoryMap *more)
     sonde_map_builder_add (builder, sonde_memory_map_get (more, i), NULL);
 }
 
+gboolean
+sonde_map_shelf_add (SondeMapShelf *self, const SondeMapEntry *entry, GError **error)
+{
+  g_autoptr (SondeMapBuilder) builder = sonde_map_builder_new ();
+
+  add_missing (builder, self->entries);
+  if (!sonde_map_builder_add (builder, entry, error))
+    return FALSE;
+  g_clear_pointer (&self->entries, sonde_memory_map_unref);
+  self->entries = sonde_map_builder_end (builder);
+  self->handler->changed (self->user_data);
+  return TRUE;
+}
+
 static SondeMemoryMap *
 merge (SondeMemoryMap *first, SondeMemoryMap *second)
 {

@@ -23,6 +23,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeMapShelf, sonde_map_shelf_free)
 /** sonde_map_shelf_open: adds the names of a CSV file; one that is there already takes the newer
  * place. What was refused is in the log. */
 void sonde_map_shelf_open (SondeMapShelf *self, const char *path);
+/** sonde_map_shelf_add: one entry, made by hand; "changed" follows. FALSE and @error where it is
+ * refused. */
+gboolean sonde_map_shelf_add (SondeMapShelf *self, const SondeMapEntry *entry, GError **error);
 SondeMemoryMap *sonde_map_shelf_get_entries (SondeMapShelf *self); /* (transfer none) (nullable) */
 /** sonde_map_shelf_save: all of @table (nullable), then the entries that it does not know. */
 void sonde_map_shelf_save (SondeMapShelf *self, SondeSymbolTable *table, const char *path,

@@ -4,11 +4,14 @@
 
 /* Nobody reads further down a ranked list. */
 #define MAX_HITS 2000
+/* A memory map of everything would push the file's own rows away. */
+#define MAX_ENTRIES_FOUND 50
 
 struct _SondeSymbolList
 {
   GObject parent_instance;
   SondeSymbolTable *table; /* (nullable) */
+  GPtrArray *entries;      /* SondeVariable, by hand (nullable) */
   SondeSymbolIndex *index; /* (nullable) until its worker is done */
   SondeSymbolQuery *query; /* what is asked */
   gboolean is_active;
@@ -16,7 +19,8 @@ struct _SondeSymbolList
   guint generation;    /* of the newest query or table: older results are dropped */
 
   /* What is shown */
-  GArray *ids; /* guint32, numbers of shown_index; NULL: the roots of the table */
+  GPtrArray *top; /* SondeSymbolRow, before all others */
+  GArray *ids;    /* guint32, numbers of shown_index; NULL: the roots of the table */
   SondeSymbolIndex *shown_index;
   char *shown_text;
   guint n_shown, n_found;
@@ -59,6 +63,9 @@ get_item (GListModel *model, guint position)
 
   if (position >= self->n_shown)
     return NULL;
+  if (position < self->top->len)
+    return g_object_ref (g_ptr_array_index (self->top, position));
+  position -= self->top->len;
   if (self->ids != NULL)
     return make_row (self, g_array_index (self->ids, guint32, position));
   return sonde_symbol_row_new (self->table, position,
@@ -87,6 +94,8 @@ sonde_symbol_list_finalize (GObject *object)
   g_clear_pointer (&self->index, sonde_symbol_index_unref);
   g_clear_pointer (&self->shown_index, sonde_symbol_index_unref);
   g_clear_pointer (&self->ids, g_array_unref);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_ptr_array_unref (self->top);
   g_clear_pointer (&self->query, sonde_symbol_query_free);
   g_free (self->shown_text);
   G_OBJECT_CLASS (sonde_symbol_list_parent_class)->finalize (object);
@@ -109,6 +118,7 @@ sonde_symbol_list_init (SondeSymbolList *self)
 
   self->query = sonde_symbol_query_copy (&query);
   self->shown_text = g_strdup ("");
+  self->top = g_ptr_array_new_with_free_func (g_object_unref);
   self->is_active = TRUE;
 }
 
@@ -128,6 +138,32 @@ wants_roots (const SondeSymbolQuery *query)
          && query->column == SONDE_SYMBOL_COLUMN_NONE && !sonde_symbol_query_is_filtered (query);
 }
 
+/* What was added by hand: a group, or the rows that a search finds. Filters are about the file. */
+static void
+place_entries (SondeSymbolList *self)
+{
+  const char *text = self->shown_text;
+
+  g_ptr_array_set_size (self->top, 0);
+  if (self->entries == NULL || self->entries->len == 0 || !self->is_active
+      || self->query->set == SONDE_SYMBOLS_FUNCTIONS)
+    return;
+  if (text[0] == '\0')
+    {
+      g_ptr_array_add (self->top, sonde_symbol_row_new_group ("Memory Map", self->entries));
+      return;
+    }
+  for (guint i = 0; i < self->entries->len && self->top->len < MAX_ENTRIES_FOUND; i++)
+    {
+      SondeVariable *variable = g_ptr_array_index (self->entries, i);
+      guint64 match = 0;
+
+      if (sonde_symbol_match (text, sonde_variable_get_path (variable), &match) != G_MININT)
+        g_ptr_array_add (self->top,
+                         sonde_symbol_row_new (NULL, 0, sonde_variable_ref (variable), match));
+    }
+}
+
 /* Takes @ids (nullable: @n roots). */
 static void
 show (SondeSymbolList *self, GArray *ids, SondeSymbolIndex *index, const char *text, guint n)
@@ -140,7 +176,8 @@ show (SondeSymbolList *self, GArray *ids, SondeSymbolIndex *index, const char *t
   self->ids = ids;
   g_free (self->shown_text);
   self->shown_text = g_strdup (text);
-  self->n_shown = ids != NULL ? ids->len : n;
+  place_entries (self);
+  self->n_shown = self->top->len + (ids != NULL ? ids->len : n);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->n_shown);
   g_signal_emit (self, searched_signal, 0);
 }
@@ -303,10 +340,25 @@ sonde_symbol_list_set_table (SondeSymbolList *self, SondeSymbolTable *table)
 static void
 on_first_indexed (SondeSymbolList *first, SondeSymbolList *self)
 {
+  if (self->entries != first->entries)
+    {
+      g_clear_pointer (&self->entries, g_ptr_array_unref);
+      self->entries = first->entries != NULL ? g_ptr_array_ref (first->entries) : NULL;
+      ask (self);
+    }
   if (self->table != first->table)
     set_table (self, first->table);
   if (first->index != NULL)
     take_index (self, first->index);
+}
+
+void
+sonde_symbol_list_set_entries (SondeSymbolList *self, GPtrArray *entries)
+{
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  self->entries = entries != NULL ? g_ptr_array_ref (entries) : NULL;
+  ask (self);
+  g_signal_emit (self, indexed_signal, 0);
 }
 
 SondeSymbolList *
@@ -391,7 +443,7 @@ sonde_symbol_list_find (SondeSymbolList *self, guint id, guint *position)
   for (guint i = 0; self->ids != NULL && i < self->ids->len; i++)
     if (g_array_index (self->ids, guint32, i) == id)
       {
-        *position = i;
+        *position = self->top->len + i;
         return TRUE;
       }
   return FALSE;

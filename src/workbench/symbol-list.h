@@ -20,6 +20,9 @@ SondeSymbolList *sonde_symbol_list_new_beside (SondeSymbolList *first);
 void sonde_symbol_list_set_active (SondeSymbolList *self, gboolean is_active);
 /** sonde_symbol_list_set_table: (nullable): builds the index in a worker. */
 void sonde_symbol_list_set_table (SondeSymbolList *self, SondeSymbolTable *table);
+/** sonde_symbol_list_set_entries: (element-type SondeVariable) (nullable): added by hand: a group
+ * on top, found by their names. */
+void sonde_symbol_list_set_entries (SondeSymbolList *self, GPtrArray *entries);
 /** sonde_symbol_list_set_search: "" shows the roots. */
 void sonde_symbol_list_set_search (SondeSymbolList *self, const char *text);
 /** sonde_symbol_list_set_query: a copy is kept. */

@@ -14,6 +14,7 @@ struct _SondeSymbolRow
   guint root;              /* of the table; not of a function */
   SondeVariable *variable; /* owned; NULL: a function */
   SondeSymbolItem item;    /* of a function */
+  GPtrArray *members;      /* of a group, owned: SondeVariable */
   guint64 first, count;    /* of a range */
   char *path, *type;       /* of a range, owned */
   char *label;             /* of a function, owned (nullable) */
@@ -33,6 +34,7 @@ sonde_symbol_row_finalize (GObject *object)
   g_free (self->path);
   g_free (self->type);
   g_free (self->label);
+  g_clear_pointer (&self->members, g_ptr_array_unref);
   G_OBJECT_CLASS (sonde_symbol_row_parent_class)->finalize (object);
 }
 
@@ -67,6 +69,19 @@ sonde_symbol_row_new_function (SondeSymbolTable *table, const SondeSymbolItem *i
   self->item = *item;
   if (strchr (item->path, '(') == NULL)
     self->label = g_strconcat (item->path, "()", NULL);
+  return self;
+}
+
+SondeSymbolRow *
+sonde_symbol_row_new_group (const char *label, GPtrArray *variables)
+{
+  SondeSymbolRow *self = sonde_symbol_row_new (NULL, 0, NULL, 0);
+
+  self->label = g_strdup (label);
+  self->members = g_ptr_array_ref (variables);
+  self->item = (SondeSymbolItem){
+    .path = "", .type_name = "", .section = "", .file = "", .why = "a group"
+  };
   return self;
 }
 
@@ -162,7 +177,7 @@ sonde_symbol_row_get_place (SondeSymbolRow *self, guint64 *address, guint64 *siz
   *address = self->item.address;
   *size = self->item.size;
   if (self->variable == NULL)
-    return TRUE;
+    return self->members == NULL;
   *address = sonde_variable_get_address (self->variable);
   *size = sonde_variable_get_size (self->variable);
   if (self->count > 0)
@@ -305,11 +320,22 @@ make_row (gpointer owner, guint position)
   return make_range (self, first, MIN (step, self->first + count - first));
 }
 
+static gpointer
+make_grouped (gpointer owner, guint position)
+{
+  SondeSymbolRow *self = owner;
+
+  return sonde_symbol_row_new (NULL, 0,
+                               sonde_variable_ref (g_ptr_array_index (self->members, position)), 0);
+}
+
 GListModel *
 sonde_symbol_row_create_children (SondeSymbolRow *self)
 {
   guint64 count, step;
 
+  if (self->members != NULL)
+    return sonde_symbol_children_new (G_OBJECT (self), make_grouped, self->members->len);
   if (self->variable == NULL || sonde_symbol_row_get_why (self) != NULL)
     return NULL;
   if (sonde_type_get_kind (sonde_variable_get_type (self->variable)) == SONDE_KIND_POINTER)

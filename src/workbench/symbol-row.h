@@ -21,6 +21,9 @@ SondeSymbolRow *sonde_symbol_row_new (SondeSymbolTable *table, guint root, Sonde
 /** sonde_symbol_row_new_function: texts of @item are @table's. */
 SondeSymbolRow *sonde_symbol_row_new_function (SondeSymbolTable *table, const SondeSymbolItem *item,
                                                guint64 match);
+/** sonde_symbol_row_new_group: @variables: (element-type SondeVariable): a row of no variable, with
+ * them below it. */
+SondeSymbolRow *sonde_symbol_row_new_group (const char *label, GPtrArray *variables);
 const char *sonde_symbol_row_get_path (SondeSymbolRow *self);
 /** sonde_symbol_row_get_label: what the row shows: the last step of the path below a parent, else
  * all of it. */

@@ -125,6 +125,36 @@ get_table (SondeWorkbench *self)
   return self->map == NULL ? NULL : sonde_address_map_get_table (self->map);
 }
 
+/* What memory maps and a person name, as rows for the browser. */
+static GPtrArray *
+dup_entries (SondeWorkbench *self, SondeAddressMap *map, SondeSymbolTable *table)
+{
+  SondeMemoryMap *entries = sonde_map_shelf_get_entries (self->shelf);
+  GPtrArray *variables = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
+
+  for (guint i = 0; entries != NULL && i < sonde_memory_map_get_n (entries); i++)
+    {
+      const SondeMapEntry *entry = sonde_memory_map_get (entries, i);
+      g_autoptr (SondeType) one = sonde_map_entry_dup_type (entry);
+      g_autoptr (SondeType) type = entry->count > 1 ? sonde_type_new_array (NULL, one, entry->count)
+                                                    : sonde_type_ref (one);
+      const SondeVariableInfo info = {
+        .path = entry->path != NULL ? entry->path : entry->variable,
+        .address = entry->address,
+        .type = type,
+        .byte_order
+        = table != NULL ? sonde_symbol_table_get_facts (table)->byte_order : G_LITTLE_ENDIAN,
+        .pointer_size = table != NULL ? sonde_symbol_table_get_facts (table)->pointer_size : 4,
+        .memory = sonde_address_map_get_memory (map, entry->address, sonde_type_get_size (type)),
+        .is_writable = !entry->is_read_only,
+        .unit = entry->unit,
+      };
+
+      g_ptr_array_add (variables, sonde_variable_new (&info));
+    }
+  return variables;
+}
+
 /* The table of an ELF with the names of the CSV files beside it; either may be missing. */
 static void
 use_map (SondeWorkbench *self, SondeSymbolTable *table)
@@ -132,6 +162,7 @@ use_map (SondeWorkbench *self, SondeSymbolTable *table)
   SondeAddressMap *map
       = sonde_address_map_new_full (table, sonde_map_shelf_get_entries (self->shelf));
   const gboolean is_new_table = table != get_table (self);
+  g_autoptr (GPtrArray) entries = dup_entries (self, map, table);
 
   sonde_orders_set_map (self->orders, map);
   if (is_new_table)
@@ -139,6 +170,7 @@ use_map (SondeWorkbench *self, SondeSymbolTable *table)
       sonde_symbol_list_set_table (self->symbols, table);
       sonde_log_places_set_table (self->places, table);
     }
+  sonde_symbol_list_set_entries (self->symbols, entries);
   sonde_watch_table_set_map (self->watches, map);
   g_clear_pointer (&self->map, sonde_address_map_unref);
   self->map = map;
@@ -161,6 +193,20 @@ on_shelf_changed (gpointer user_data)
 
   use_map (self, get_table (self));
   g_signal_emit (self, signals[SYMBOLS_CHANGED], 0);
+}
+
+gboolean
+sonde_workbench_add_entry (SondeWorkbench *self, const SondeMapEntry *entry, GError **error)
+{
+  SondeSymbolTable *table = get_table (self);
+  g_autoptr (SondeVariable) other
+      = table != NULL ? sonde_symbol_table_dup_by_path (table, entry->variable, NULL) : NULL;
+
+  if (other == NULL)
+    return sonde_map_shelf_add (self->shelf, entry, error);
+  g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_NOT_FOUND,
+               "%s: the ELF file has a variable of this name; choose another", entry->variable);
+  return FALSE;
 }
 
 static const SondeMapShelfHandler shelf_handler = { on_shelf_changed, say };

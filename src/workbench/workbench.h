@@ -59,6 +59,15 @@ SondeRebuild sonde_workbench_get_rebuild (SondeWorkbench *self);
 const char *sonde_workbench_get_elf_problem (SondeWorkbench *self);
 gint64 sonde_workbench_get_built_us (SondeWorkbench *self);      /* epoch; 0 unknown */
 SondeAddressMap *sonde_workbench_get_map (SondeWorkbench *self); /* (transfer none) (nullable) */
+/**
+ * sonde_workbench_add_entry:
+ *
+ * A named address beside those of the ELF, for this run.
+ *
+ * Returns: FALSE and @error, beginning with what is wrong, where it is refused
+ */
+gboolean sonde_workbench_add_entry (SondeWorkbench *self, const SondeMapEntry *entry,
+                                    GError **error);
 SondeSymbolList *sonde_workbench_get_symbol_list (SondeWorkbench *self);
 
 /* Boards: a GListModel of SondeDeviceRow */

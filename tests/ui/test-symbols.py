@@ -303,6 +303,42 @@ def narrow_window_shows_one_at_a_time():
         assert app.dump().wish <= 720, app.dump().wish
 
 
+def address_is_added_by_hand():
+    with App(FIXTURE, *FREE, "--size=1280x800", window_manager=True) as app:
+        open_full(app)
+        click(row(app, "counter"), button=3)
+        click(menu_item(app, "Add Address…"))
+        app.wait(lambda dump: dump.find(name="address-window"), "the dialog")
+        time.sleep(0.3)
+        type_text("status_reg")
+        key("Return")
+        app.wait(lambda dump: [w for w in dump.find(name="address-problem") if "hexadecimal" in w.text], "the refusal")
+        type_text("0x40001000")
+        key("Return")
+        app.wait(lambda dump: not dump.find(name="address-window"), "the end of the dialog")
+        rows(app, lambda texts: texts[0] == "Memory Map")
+        key("ctrl+f")
+        time.sleep(0.3)
+        type_text("statusreg")
+        rows(app, lambda texts: texts[:1] == ["status_reg"])
+        time.sleep(0.4)
+        key("Down")
+        time.sleep(0.3)
+        key("space")
+        app.wait(lambda dump: "status_reg" in dump.rows, "the watch")
+
+
+def name_that_is_no_variable_is_explained():
+    with browse() as app:
+        app.wait(lambda dump: dump.find(text="motor", kind="GtkLabel"), "the symbols")
+        click(app.dump().find(name="watch-add")[0])
+        app.wait(lambda dump: dump.find(name="watch-add-entry"), "the entry")
+        time.sleep(0.4)
+        type_text("step_motor")
+        key("Return")
+        app.wait(lambda dump: [w for w in dump.find(name="watch-add-problem") if "a function at 0x" in w.text], "the answer")
+
+
 def everything_focusable_has_a_name():
     with browse() as app:
         open_full(app)
@@ -328,5 +364,7 @@ main([
     layout_shows_holes,
     missing_source_is_told,
     narrow_window_shows_one_at_a_time,
+    address_is_added_by_hand,
+    name_that_is_no_variable_is_explained,
     everything_focusable_has_a_name,
 ])
