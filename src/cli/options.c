@@ -53,6 +53,7 @@ static const struct
   { "filter",     0,   KIND_TEXT,   FIELD (filter),    BIT (SYMBOLS) },
   { "elements",   0,   KIND_NUMBER, FIELD (elements),  BIT (SYMBOLS) },
   { "at",         0,   KIND_LIST,   FIELD (at),        BIT (SYMBOLS) },
+  { "layout",     0,   KIND_TEXT,   FIELD (layout),    BIT (SYMBOLS) },
   { "addr2line",  0,   KIND_LIST,   FIELD (addr2line), BIT (SYMBOLS) },
   { "by",         0,   KIND_BY,     FIELD (by),        BIT (SIZE) },
   { "top",        0,   KIND_NUMBER, FIELD (top),       BIT (SIZE) },
@@ -119,6 +120,7 @@ sonde_options_free (SondeOptions *self)
   g_free (self->format);
   g_free (self->paths);
   g_free (self->filter);
+  g_free (self->layout);
   g_ptr_array_unref (self->at);
   g_ptr_array_unref (self->addr2line);
   g_free (self);
@@ -354,6 +356,11 @@ check_pairs (const SondeOptions *result, GError **error)
   else if (looks_up && (result->filter != NULL || result->all || result->elements > 0))
     problem = "--filter, --all and --elements: cannot stand beside --at and --addr2line; leave "
               "them out";
+  else if (result->layout != NULL
+           && (looks_up || result->filter != NULL || result->all || result->elements > 0
+               || result->json))
+    problem = "--layout: cannot stand beside --at, --addr2line, --filter, --all, --elements and "
+              "--json; leave them out";
   else if (result->table && result->json)
     problem = "--table: cannot stand beside --json; give one of them";
   else if (result->debug_file != NULL && !names_file && result->elfs->len != 1 && !result->help)

@@ -67,6 +67,7 @@ typedef struct
   gboolean like_original;
   char *paths; /* file of watched paths */
   gboolean table;
+  char *layout; /* of which type */
   char *filter;
   gint64 elements;
   GPtrArray *at;        /* of char*: addresses */

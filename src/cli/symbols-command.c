@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/errand.h"
 #include "cli/file-notes.h"
+#include "cli/layout.h"
 #include "cli/lookup.h"
 #include "cli/row.h"
 #include "cli/source-lines.h"
@@ -265,6 +266,8 @@ list_or_look_up (SondeErrand *errand, SondeSymbolTable *table)
                     options->elements > 0 ? (guint64) options->elements : DEFAULT_ELEMENTS };
 
   sonde_file_notes_tell (table);
+  if (options->layout != NULL)
+    return sonde_layout_print (errand, table);
   if (options->addr2line->len > 0)
     return sonde_source_lines_print (errand, table);
   if (options->at->len > 0)

@@ -349,6 +349,11 @@ print_rows (Printer *self, SondeType *type, guint64 base, guint level, guint dep
       g_string_append_printf (self->text, "%6" G_GUINT64_FORMAT " %6s %5s  %*s%-*s  %s\n",
                               base + row->offset, size, bits, indent, "", MAX (28 - indent, 1),
                               name, row->type != NULL ? sonde_type_get_name (row->type) : "");
+      /* A hole has no type behind its name. */
+      while (row->type == NULL && self->text->str[self->text->len - 1] <= ' ')
+        g_string_truncate (self->text, self->text->len - 1);
+      if (row->type == NULL)
+        g_string_append_c (self->text, '\n');
       self->n_lines++;
       if (row->type != NULL && level < depth && sonde_type_layout_find_nested (row->type) != NULL)
         print_rows (self, sonde_type_layout_find_nested (row->type), base + row->offset, level + 1,

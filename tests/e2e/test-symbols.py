@@ -278,7 +278,18 @@ def a_signal_ends_the_wait_for_text():
         program.communicate()
 
 
-main([lines_agree_with_addr2line, unknown_code_says_why, a_backtrace_is_told_as_it_comes,
+def a_layout_tells_its_holes():
+    status, out, err = run("symbols", KINDS, "--layout", "struct axis")
+    assert status == 0 and err == [], (out, err)
+    assert out[0].split() == ["offset", "size", "bits", "member", "type"], out[0]
+    assert [line for line in out if "(hole)" in line], out
+    assert out[-1].split(": ")[0] == "struct axis" and " bytes in members, " in out[-1], out[-1]
+    for arguments in (("nosuch",), ("int",), ("struct axis", "--json"), ("struct axis", "--at", "0")):
+        status, out, err = run("symbols", KINDS, "--layout", *arguments)
+        assert status == 2 and out == [] and len(err) == 1, (arguments, out, err)
+
+
+main([a_layout_tells_its_holes, lines_agree_with_addr2line, unknown_code_says_why, a_backtrace_is_told_as_it_comes,
       a_signal_ends_the_wait_for_text, a_name_that_is_no_variable_is_explained, sections_agree_with_size, every_table_adds_up_to_the_totals, the_page_of_sizes_fits_a_screen,
       wrong_asks_for_sizes_are_2_or_7,
       every_leaf_is_found_at_its_address, a_byte_inside_a_leaf_has_an_offset, unions_bits_and_elements_are_all_told,

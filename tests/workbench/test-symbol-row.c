@@ -184,6 +184,32 @@ test_functions (void)
   g_assert_not_reached ();
 }
 
+static void
+test_added_by_hand (void)
+{
+  g_autoptr (SondeSymbolList) list = sonde_symbol_list_new ();
+  g_autoptr (SondeSymbolList) beside = sonde_symbol_list_new_beside (list);
+  g_autoptr (GPtrArray) entries
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
+  g_autoptr (SondeType) byte
+      = sonde_type_new_base (SONDE_KIND_NUMBER, "u8", SONDE_ENCODING_UNSIGNED, FALSE, 1);
+  const SondeVariableInfo info = { .path = "status", .type = byte, .address = 0x40001000 };
+  g_autoptr (SondeSymbolRow) group = NULL;
+  g_autoptr (SondeSymbolRow) row = NULL;
+
+  g_ptr_array_add (entries, sonde_variable_new (&info));
+  sonde_symbol_list_set_entries (list, entries);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
+  group = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  row = dup_child (group, 0);
+  g_assert_cmpstr (sonde_symbol_row_get_label (group), ==, "Added by Hand");
+  g_assert_false (sonde_symbol_row_is_leaf (group));
+  g_assert_cmpstr (sonde_symbol_row_get_path (row), ==, "status");
+  g_assert_true (sonde_symbol_row_is_leaf (row));
+  sonde_symbol_list_set_active (beside, TRUE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (beside)), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,6 +224,7 @@ main (int argc, char **argv)
   g_test_add_func ("/symbol-row/pointers", test_pointers);
   g_test_add_func ("/symbol-row/unpolled", test_unpolled);
   g_test_add_func ("/symbol-row/functions", test_functions);
+  g_test_add_func ("/symbol-row/added-by-hand", test_added_by_hand);
   status = g_test_run ();
   sonde_symbol_table_unref (table);
   return status;
