@@ -202,7 +202,7 @@ test_added_by_hand (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
   group = g_list_model_get_item (G_LIST_MODEL (list), 0);
   row = dup_child (group, 0);
-  g_assert_cmpstr (sonde_symbol_row_get_label (group), ==, "Added by Hand");
+  g_assert_cmpstr (sonde_symbol_row_get_label (group), ==, "Memory Map");
   g_assert_false (sonde_symbol_row_is_leaf (group));
   g_assert_cmpstr (sonde_symbol_row_get_path (row), ==, "status");
   g_assert_true (sonde_symbol_row_is_leaf (row));
