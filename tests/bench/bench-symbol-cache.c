@@ -18,12 +18,13 @@ typedef struct
 {
   double cpu_ms, wall_ms;
   double stall_ms; /* longest time between two turns of the main loop */
+  double turn_ms;  /* CPU of the longest one: what is not another program's doing */
 } Cost;
 
 typedef struct
 {
   gint64 last_us;
-  double longest_ms;
+  double longest_ms, last_cpu_ms, longest_cpu_ms;
   SondeSymbolTable *table;
   gboolean is_done;
 } Watch;
@@ -42,6 +43,10 @@ static void
 note_turn (Watch *watch)
 {
   const gint64 now = g_get_monotonic_time ();
+  const double cpu = cpu_ms (RUSAGE_THREAD);
+
+  watch->longest_cpu_ms = MAX (watch->longest_cpu_ms, cpu - watch->last_cpu_ms);
+  watch->last_cpu_ms = cpu;
 
   watch->longest_ms = MAX (watch->longest_ms, (double) (now - watch->last_us) / 1e3);
   watch->last_us = now;
@@ -71,7 +76,7 @@ load (const char *path)
 {
   const double before = cpu_ms (RUSAGE_SELF) + cpu_ms (RUSAGE_CHILDREN);
   const gint64 start = g_get_monotonic_time ();
-  Watch watch = { .last_us = start };
+  Watch watch = { .last_us = start, .last_cpu_ms = cpu_ms (RUSAGE_THREAD) };
   const guint ticker = g_timeout_add (TICK_MS, on_tick, &watch);
   Cost cost;
 
@@ -83,6 +88,7 @@ load (const char *path)
   cost.wall_ms = (double) (g_get_monotonic_time () - start) / 1e3;
   cost.cpu_ms = cpu_ms (RUSAGE_SELF) + cpu_ms (RUSAGE_CHILDREN) - before;
   cost.stall_ms = watch.longest_ms;
+  cost.turn_ms = watch.longest_cpu_ms;
   sonde_symbol_table_unref (watch.table);
   return cost;
 }
@@ -91,7 +97,7 @@ load (const char *path)
 static Cost
 load_cached (const char *path, gboolean is_young)
 {
-  Cost best = { G_MAXDOUBLE, G_MAXDOUBLE, 0 };
+  Cost best = { G_MAXDOUBLE, G_MAXDOUBLE, 0, 0 };
 
   for (guint i = 0; i < N_CACHED; i++)
     {
@@ -102,6 +108,7 @@ load_cached (const char *path, gboolean is_young)
       best.cpu_ms = MIN (best.cpu_ms, cost.cpu_ms);
       best.wall_ms = MIN (best.wall_ms, cost.wall_ms);
       best.stall_ms = MAX (best.stall_ms, cost.stall_ms);
+      best.turn_ms = MAX (best.turn_ms, cost.turn_ms);
     }
   return best;
 }
@@ -109,8 +116,10 @@ load_cached (const char *path, gboolean is_young)
 static void
 print_cost (const char *kind, const char *what, Cost cost, Cost cold)
 {
-  printf ("%-8s %-34s cpu %8.1f ms  wall %8.1f ms  ratio %.3f  longest turn %5.1f ms\n", kind, what,
-          cost.cpu_ms, cost.wall_ms, cost.cpu_ms / cold.cpu_ms, cost.stall_ms);
+  printf ("%-8s %-34s cpu %8.1f ms  wall %8.1f ms  ratio %.3f  longest turn %5.1f ms, its cpu "
+          "%4.1f ms\n",
+          kind, what, cost.cpu_ms, cost.wall_ms, cost.cpu_ms / cold.cpu_ms, cost.stall_ms,
+          cost.turn_ms);
 }
 
 static gboolean
@@ -135,7 +144,7 @@ measure (const char *maker, const char *folder, const char *kind)
   print_cost (kind, "cached, known by its times", cached, cold);
   print_cost (kind, "cached, known by its content", young, cold);
   is_good = cached.cpu_ms <= cold.cpu_ms * MAX_RATIO && cached.wall_ms <= cold.wall_ms * MAX_RATIO
-            && MAX (cold.stall_ms, MAX (cached.stall_ms, young.stall_ms)) <= MAX_STALL_MS;
+            && MAX (cold.turn_ms, MAX (cached.turn_ms, young.turn_ms)) <= MAX_STALL_MS;
   g_unlink (path);
   return is_good;
 }
