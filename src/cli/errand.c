@@ -13,6 +13,7 @@
 #include "symbols/debug-file.h"
 #include "symbols/map-csv.h"
 #include "symbols/symbol-cage.h"
+#include "workbench/elf-watcher.h"
 #include "workbench/settings.h"
 
 /* Samples leave as rows at once; nobody looks back at them, so the budget of the window
@@ -28,6 +29,7 @@ struct _SondeErrand
   GSettings *settings;         /* (nullable) */
   SondeOutput *output;
   SondeEngine *engine;
+  GPtrArray *watchers;     /* SondeElfWatcher, of what runs for long */
   GPtrArray *maps;         /* SondeAddressMap */
   SondeMemoryMap *entries; /* of --map (nullable) */
   GPtrArray *refused;      /* char*: its rows that were refused and are still to be told */
@@ -55,6 +57,7 @@ sonde_errand_new (const SondeOptions *options)
   self->maps = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_address_map_unref);
   self->refused = g_ptr_array_new_with_free_func (g_free);
   self->boards = g_ptr_array_new_with_free_func (g_object_unref);
+  self->watchers = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_elf_watcher_free);
   self->give_up_us = options->timeout_s >= 0 ? due_in (options->timeout_s) : G_MAXINT64;
   return self;
 }
@@ -62,6 +65,7 @@ sonde_errand_new (const SondeOptions *options)
 void
 sonde_errand_free (SondeErrand *self)
 {
+  g_ptr_array_unref (self->watchers);
   g_ptr_array_unref (self->boards);
   g_clear_pointer (&self->engine, sonde_engine_free);
   g_ptr_array_unref (self->maps);
@@ -213,12 +217,38 @@ sonde_errand_read_elf (SondeErrand *self, const char *file, GError **error)
   return loading.table;
 }
 
+/* Paths were resolved when the command began; rows that change their place in the middle would be
+ * worse than being told. */
+static void
+on_elf_changed (SondeElfWatcher *watcher, gpointer user_data)
+{
+  SondeErrand *self = user_data;
+
+  if (sonde_elf_watcher_get_state (watcher) != SONDE_ELF_SETTLED
+      || !sonde_elf_watcher_confirm (watcher) || !self->is_listening)
+    return;
+  sonde_warn ("%s: changed on disk; start %s again to use the new build",
+              sonde_elf_watcher_get_path (watcher),
+              sonde_command_get_name (self->options->command));
+}
+
+static void
+follow_elf (SondeErrand *self, const char *file)
+{
+  if (self->options->command == SONDE_COMMAND_WATCH
+      || self->options->command == SONDE_COMMAND_SERVE)
+    g_ptr_array_add (self->watchers, sonde_elf_watcher_new (file, on_elf_changed, self));
+}
+
 SondeExit
 sonde_errand_load_elf (SondeErrand *self, const char *file)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SondeSymbolTable) table = sonde_errand_read_elf (self, file, &error);
+  g_autoptr (SondeSymbolTable) table = NULL;
   SondeAddressMap *map;
+
+  follow_elf (self, file);
+  table = sonde_errand_read_elf (self, file, &error);
 
   if (sonde_errand_is_stopped (self))
     return sonde_errand_get_stop_status (self);

@@ -99,6 +99,26 @@ def two_loads_at_once_agree():
     until(lambda: len(programs[0].out) > 50 and programs[0].out == programs[1].out, "the same rows")
 
 
+def a_rebuild_is_told_while_watching():
+    path = make("rebuilt.elf", board())
+    program = listening("--elf", path, "watch", "wave.counter", "--rate", "50")
+    peer = start_board(program.port)
+    until(lambda: len(program.out) > 5, "rows")
+    assert not [line for line in program.err if "changed on disk" in line], program.err
+    with open(path, "wb") as handle:
+        handle.write(board()[:1000])
+        handle.flush()
+        time.sleep(1.2)
+        assert not [line for line in program.err if "changed on disk" in line], program.err
+        handle.write(board()[1000:])
+    until(lambda: [line for line in program.err if "rebuilt.elf: changed on disk; start watch again" in line], "the warning")
+    n = len(program.out)
+    until(lambda: len(program.out) > n + 5, "more rows")
+    program.process.send_signal(signal.SIGTERM)
+    assert program.wait() == 0, program.err
+    peer.end()
+
+
 main([what_is_no_program_says_what_it_is, a_part_of_a_file_is_told_as_such, an_object_file_is_told_once,
       guessed_types_are_said_to_be,
-      progress_is_lines_where_there_is_no_terminal, a_reader_that_fails_is_told, two_loads_at_once_agree])
+      progress_is_lines_where_there_is_no_terminal, a_reader_that_fails_is_told, two_loads_at_once_agree, a_rebuild_is_told_while_watching])
