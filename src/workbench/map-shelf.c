@@ -77,6 +77,36 @@ sonde_map_shelf_get_entries (SondeMapShelf *self)
   return self->entries;
 }
 
+GPtrArray *
+sonde_map_shelf_dup_variables (SondeMapShelf *self, SondeAddressMap *map)
+{
+  SondeMemoryMap *entries = self->entries;
+  SondeSymbolTable *table = sonde_address_map_get_table (map);
+  GPtrArray *variables = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
+
+  for (guint i = 0; entries != NULL && i < sonde_memory_map_get_n (entries); i++)
+    {
+      const SondeMapEntry *entry = sonde_memory_map_get (entries, i);
+      g_autoptr (SondeType) one = sonde_map_entry_dup_type (entry);
+      g_autoptr (SondeType) type = entry->count > 1 ? sonde_type_new_array (NULL, one, entry->count)
+                                                    : sonde_type_ref (one);
+      const SondeVariableInfo info = {
+        .path = entry->path != NULL ? entry->path : entry->variable,
+        .address = entry->address,
+        .type = type,
+        .byte_order
+        = table != NULL ? sonde_symbol_table_get_facts (table)->byte_order : G_LITTLE_ENDIAN,
+        .pointer_size = table != NULL ? sonde_symbol_table_get_facts (table)->pointer_size : 4,
+        .memory = sonde_address_map_get_memory (map, entry->address, sonde_type_get_size (type)),
+        .is_writable = !entry->is_read_only,
+        .unit = entry->unit,
+      };
+
+      g_ptr_array_add (variables, sonde_variable_new (&info));
+    }
+  return variables;
+}
+
 /* Adds what is not there yet under the same path. (nullable) */
 static void
 add_missing (SondeMapBuilder *builder, SondeMemoryMap *more)

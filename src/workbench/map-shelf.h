@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "symbols/address-map.h"
 #include "symbols/map-csv.h"
 #include "symbols/symbol-table.h"
 
@@ -27,6 +28,9 @@ void sonde_map_shelf_open (SondeMapShelf *self, const char *path);
  * refused. */
 gboolean sonde_map_shelf_add (SondeMapShelf *self, const SondeMapEntry *entry, GError **error);
 SondeMemoryMap *sonde_map_shelf_get_entries (SondeMapShelf *self); /* (transfer none) (nullable) */
+/** sonde_map_shelf_dup_variables: (element-type SondeVariable) (transfer full): the entries as
+ * variables of the board that @map is of. */
+GPtrArray *sonde_map_shelf_dup_variables (SondeMapShelf *self, SondeAddressMap *map);
 /** sonde_map_shelf_save: all of @table (nullable), then the entries that it does not know. */
 void sonde_map_shelf_save (SondeMapShelf *self, SondeSymbolTable *table, const char *path,
                            SondeMapFormat format);

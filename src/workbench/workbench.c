@@ -125,36 +125,6 @@ get_table (SondeWorkbench *self)
   return self->map == NULL ? NULL : sonde_address_map_get_table (self->map);
 }
 
-/* What memory maps and a person name, as rows for the browser. */
-static GPtrArray *
-dup_entries (SondeWorkbench *self, SondeAddressMap *map, SondeSymbolTable *table)
-{
-  SondeMemoryMap *entries = sonde_map_shelf_get_entries (self->shelf);
-  GPtrArray *variables = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
-
-  for (guint i = 0; entries != NULL && i < sonde_memory_map_get_n (entries); i++)
-    {
-      const SondeMapEntry *entry = sonde_memory_map_get (entries, i);
-      g_autoptr (SondeType) one = sonde_map_entry_dup_type (entry);
-      g_autoptr (SondeType) type = entry->count > 1 ? sonde_type_new_array (NULL, one, entry->count)
-                                                    : sonde_type_ref (one);
-      const SondeVariableInfo info = {
-        .path = entry->path != NULL ? entry->path : entry->variable,
-        .address = entry->address,
-        .type = type,
-        .byte_order
-        = table != NULL ? sonde_symbol_table_get_facts (table)->byte_order : G_LITTLE_ENDIAN,
-        .pointer_size = table != NULL ? sonde_symbol_table_get_facts (table)->pointer_size : 4,
-        .memory = sonde_address_map_get_memory (map, entry->address, sonde_type_get_size (type)),
-        .is_writable = !entry->is_read_only,
-        .unit = entry->unit,
-      };
-
-      g_ptr_array_add (variables, sonde_variable_new (&info));
-    }
-  return variables;
-}
-
 /* The table of an ELF with the names of the CSV files beside it; either may be missing. */
 static void
 use_map (SondeWorkbench *self, SondeSymbolTable *table)
@@ -162,7 +132,7 @@ use_map (SondeWorkbench *self, SondeSymbolTable *table)
   SondeAddressMap *map
       = sonde_address_map_new_full (table, sonde_map_shelf_get_entries (self->shelf));
   const gboolean is_new_table = table != get_table (self);
-  g_autoptr (GPtrArray) entries = dup_entries (self, map, table);
+  g_autoptr (GPtrArray) entries = sonde_map_shelf_dup_variables (self->shelf, map);
 
   sonde_orders_set_map (self->orders, map);
   if (is_new_table)

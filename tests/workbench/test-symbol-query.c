@@ -37,7 +37,7 @@ static const Case cases[] = {
   { "/symbol-query/search-and-kind", { .text = "motor", .set = SONDE_SYMBOLS_ALL, .kinds = 1u << SONDE_KIND_POINTER }, "motor[0].next", NULL, "motor[0].speed" },
   { "/symbol-query/type-word-of-functions", { .text = ":function", .set = SONDE_SYMBOLS_ALL }, NULL, "main", "motor" },
   { "/symbol-query/largest", { .text = "", .set = SONDE_SYMBOLS_ALL, .column = SONDE_SYMBOL_COLUMN_SIZE, .is_falling = TRUE }, "g_bomb", NULL, NULL },
-  { "/symbol-query/path-falling", { .text = "motor", .set = SONDE_SYMBOLS_DATA, .column = SONDE_SYMBOL_COLUMN_PATH, .is_falling = TRUE }, "motor[2].next", NULL, NULL },
+  { "/symbol-query/path-falling", { .text = "motor", .set = SONDE_SYMBOLS_DATA, .column = SONDE_SYMBOL_COLUMN_PATH, .is_falling = TRUE }, "motor[2].id", NULL, NULL },
   { "/symbol-query/path-rising", { .text = "motor", .set = SONDE_SYMBOLS_DATA, .column = SONDE_SYMBOL_COLUMN_PATH }, "motor", NULL, NULL },
 };
 /* clang-format on */
