@@ -36,7 +36,7 @@ static const struct
 } options[] = {
   { "listen",     0,   KIND_TEXT,   FIELD (listen),    PEERS | BIT (DEMO) },
   { "elf",        0,   KIND_LIST,   FIELD (elfs),      PEERS | BIT (DOCTOR) | BIT (COMPLETE) },
-  { "debug-file", 0,   KIND_TEXT,   FIELD (debug_file), PEERS | BIT (SYMBOLS) | BIT (MAP) },
+  { "debug-file", 0,   KIND_TEXT,   FIELD (debug_file), PEERS | BIT (SYMBOLS) | BIT (MAP) | BIT (SIZE) },
   { "device",     0,   KIND_TEXT,   FIELD (device),    PEERS & ~BIT (SERVE) },
   { "all",        0,   KIND_FLAG,   FIELD (all),       VALUES | BIT (SEND) | BIT (SYMBOLS) },
   { "wait",       0,   KIND_SPAN,   FIELD (wait_s),    PEERS },
@@ -344,8 +344,9 @@ dup_words (GPtrArray *words)
 static gboolean
 check_pairs (const SondeOptions *result, GError **error)
 {
-  const gboolean names_file
-      = result->command == SONDE_COMMAND_SYMBOLS || result->command == SONDE_COMMAND_MAP;
+  const gboolean names_file = result->command == SONDE_COMMAND_SYMBOLS
+                              || result->command == SONDE_COMMAND_MAP
+                              || result->command == SONDE_COMMAND_SIZE;
   const gboolean looks_up = result->at->len > 0 || result->addr2line->len > 0;
   const char *problem = NULL;
 

@@ -4,10 +4,12 @@
 
 #include "base/log.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "cli/errand.h"
 #include "cli/file-notes.h"
 #include "cli/row.h"
 #include "symbols/size-report.h"
+#include "symbols/symbol-cage.h"
 
 #define MAX_NAME_WIDTH 44
 
@@ -205,7 +207,6 @@ print_page (SondeErrand *errand, SondeSymbolTable *table)
   g_autoptr (SondeSizeReport) report = sonde_size_report_new (table);
   Page page = { sonde_errand_get_output (errand), sonde_errand_get_options (errand), 0, 0 };
 
-  sonde_file_notes_tell (table);
   sonde_size_report_get_totals (report, &page.flash, &page.ram);
   print_totals (&page);
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
@@ -213,13 +214,32 @@ print_page (SondeErrand *errand, SondeSymbolTable *table)
       print_view (&page, report, i);
 }
 
+/* What fills a stripped file is known by section at least. */
+static SondeSymbolTable *
+read_file (SondeErrand *errand, const char *file, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  SondeSymbolTable *table = sonde_errand_read_elf (errand, file, &failure);
+
+  if (table != NULL)
+    sonde_file_notes_tell (table);
+  else if (g_error_matches (failure, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_STRIPPED)
+           && sonde_errand_get_options (errand)->debug_file == NULL)
+    {
+      sonde_warn ("%s", failure->message);
+      return sonde_symbol_cage_load_sections (file, error);
+    }
+  else if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return table;
+}
+
 SondeExit
 sonde_size_command (const SondeOptions *options)
 {
   g_autoptr (SondeErrand) errand = sonde_errand_new (options);
   g_autoptr (GError) error = NULL;
-  g_autoptr (SondeSymbolTable) table
-      = sonde_errand_read_elf (errand, options->arguments[0], &error);
+  g_autoptr (SondeSymbolTable) table = read_file (errand, options->arguments[0], &error);
 
   if (table == NULL && error != NULL && !sonde_errand_is_stopped (errand))
     return sonde_errand_finish (errand, sonde_complain_error (SONDE_EXIT_MACHINE, error));

@@ -280,6 +280,25 @@ sonde_address_map_dup_described (SondeAddressMap *self, SondeVariable *variable)
   return sonde_variable_new (&info);
 }
 
+/* What a person can do about a name without a value. */
+static const char *
+find_advice (const char *why)
+{
+  static const struct
+  {
+    const char *begin, *advice;
+  } advices[] = {
+    { "removed by", "use it in the program, or have the linker keep it" },
+    { "thread-local", "name a variable that all threads share" },
+    { "constant", "it never changes, use the number" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (advices); i++)
+    if (g_str_has_prefix (why, advices[i].begin))
+      return advices[i].advice;
+  return "make it volatile, or compile its file with -Og";
+}
+
 static SondeVariable *
 resolve_one (SondeAddressMap *self, const char *path, GError **error)
 {
@@ -294,9 +313,7 @@ resolve_one (SondeAddressMap *self, const char *path, GError **error)
   if (why == NULL)
     return sonde_address_map_dup_described (self, variable);
   g_set_error (error, SONDE_SYMBOL_ERROR, SONDE_SYMBOL_ERROR_NOT_FOUND,
-               "%s: cannot be polled: %s; "
-               "make it volatile, or compile its file with -Og",
-               path, why);
+               "%s: cannot be polled: %s; %s", path, why, find_advice (why));
   return NULL;
 }
 

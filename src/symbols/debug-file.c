@@ -8,6 +8,7 @@
 
 #include "base/checksum.h"
 #include "base/log-line.h"
+#include "symbols/image-sections.h"
 
 #define CHUNK (256 * 1024)
 #define MAX_TEXT 400
@@ -24,6 +25,7 @@ typedef struct
 {
   char *elf_path, *debug_path;
   Identity elf, debug;
+  SondeSymbolTable *names; /* what the debug file tells */
   SondeSymbolProgress progress;
   gpointer progress_data;
 } Load;
@@ -40,6 +42,7 @@ free_load (Load *load)
 {
   clear_identity (&load->elf);
   clear_identity (&load->debug);
+  g_clear_pointer (&load->names, sonde_symbol_table_unref);
   g_free (load->elf_path);
   g_free (load->debug_path);
   g_free (load);
@@ -132,15 +135,52 @@ check_fit (const Load *load, GError **error)
   return FALSE;
 }
 
+static const char *const ask_sections[] = { "--sections", NULL };
+
+/* The debug file says where each section is, not what of it is in flash. */
+static SondeSymbolTable *
+join (const Load *load, GBytes *answer, GError **error)
+{
+  const SondeSymbolImage *names = sonde_symbol_table_get_image (load->names);
+  g_autoptr (GBytes) image = NULL;
+  SondeSymbolImage program;
+
+  if (!sonde_symbol_image_open (&program, answer, error))
+    {
+      g_prefix_error (error, "%s: ", load->elf_path);
+      return NULL;
+    }
+  image = sonde_image_take_sections (names, &program);
+  sonde_symbol_image_close (&program);
+  return sonde_symbol_table_new_from_trusted (image, load->debug_path, error);
+}
+
+static void
+on_sections (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (GBytes) answer = sonde_reader_run_finish (result, &error);
+  SondeSymbolTable *table
+      = answer != NULL ? join (g_task_get_task_data (task), answer, &error) : NULL;
+
+  if (table != NULL)
+    g_task_return_pointer (task, table, (GDestroyNotify) sonde_symbol_table_unref);
+  else
+    g_task_return_error (task, error);
+}
+
 static void
 on_table (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Load *load = g_task_get_task_data (task);
   GError *error = NULL;
-  SondeSymbolTable *table = sonde_symbol_cage_load_finish (result, &error);
 
-  if (table != NULL)
-    g_task_return_pointer (task, table, (GDestroyNotify) sonde_symbol_table_unref);
+  load->names = sonde_symbol_cage_load_finish (result, &error);
+  if (load->names != NULL)
+    sonde_reader_run_async (load->elf_path, ask_sections, NULL, NULL, g_task_get_cancellable (task),
+                            on_sections, g_object_ref (task));
   else
     g_task_return_error (task, error);
 }
@@ -170,7 +210,7 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
 }
 
-static const char *const arguments[] = { "--identity", NULL };
+static const char *const ask_identity[] = { "--identity", NULL };
 
 static void
 on_debug_identity (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -206,7 +246,7 @@ on_elf_identity (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   take_identity (&load->elf, answer);
-  sonde_reader_run_async (load->debug_path, arguments, NULL, NULL, g_task_get_cancellable (task),
+  sonde_reader_run_async (load->debug_path, ask_identity, NULL, NULL, g_task_get_cancellable (task),
                           on_debug_identity, g_object_ref (task));
 }
 
@@ -225,7 +265,7 @@ sonde_debug_file_load_async (const char *elf_path, const char *debug_path,
   load->progress = progress;
   load->progress_data = progress_data;
   g_task_set_task_data (task, load, (GDestroyNotify) free_load);
-  sonde_reader_run_async (elf_path, arguments, NULL, NULL, cancellable, on_elf_identity, task);
+  sonde_reader_run_async (elf_path, ask_identity, NULL, NULL, cancellable, on_elf_identity, task);
 }
 
 SondeSymbolTable *

@@ -10,8 +10,8 @@
  * @debug_path: where they went: "objcopy --only-keep-debug" makes it
  *
  * The two belong together where their build ids are the same; without build ids, where the program
- * names the checksum of the other (.gnu_debuglink). The table is that of @debug_path. The rest as
- * of sonde_symbol_cage_load_async().
+ * names the checksum of the other (.gnu_debuglink). The table is that of @debug_path, its sections
+ * are those of @elf_path. The rest as of sonde_symbol_cage_load_async().
  */
 void sonde_debug_file_load_async (const char *elf_path, const char *debug_path,
                                   SondeSymbolProgress progress, gpointer progress_data,

@@ -195,6 +195,24 @@ run (Build *build, const char *name, GError **error)
 }
 
 GBytes *
+sonde_image_build_sections (int fd, const char *name, SondeBuildProgress progress,
+                            gpointer user_data, GError **error)
+{
+  g_autoptr (SondeElfFile) elf = sonde_elf_file_new (fd, name, error);
+  g_autoptr (SondeImageWriter) writer = sonde_image_writer_new ();
+  Build build = { .elf = elf, .writer = writer, .progress = progress, .user_data = user_data };
+  GBytes *image;
+
+  if (elf == NULL)
+    return NULL;
+  add_sections (&build);
+  write_places (&build);
+  image = finish (&build);
+  g_free (build.section_rows);
+  return image;
+}
+
+GBytes *
 sonde_image_build (int fd, const char *name, SondeBuildProgress progress, gpointer user_data,
                    GError **error)
 {

@@ -124,6 +124,30 @@ build_identity (Options *options, GError **error)
 }
 
 static GBytes *
+build_sections (Options *options, GError **error)
+{
+  return sonde_image_build_sections (options->input, options->file, on_progress, options, error);
+}
+
+static gboolean
+print_sections (const Options *options, GBytes *image, GError **error)
+{
+  g_autoptr (SondeSymbolTable) table
+      = sonde_symbol_table_new_from_bytes (image, options->file, error);
+
+  if (table == NULL)
+    return FALSE;
+  for (guint i = 0; i < sonde_symbol_table_get_facts (table)->n_sections; i++)
+    {
+      const SondeSection *section = sonde_symbol_table_get_section (table, i);
+
+      printf ("0x%08" G_GINT64_MODIFIER "x %6" G_GUINT64_FORMAT " %s\n", section->address,
+              section->size, section->name);
+    }
+  return TRUE;
+}
+
+static GBytes *
 build_lines (Options *options, GError **error)
 {
   return sonde_dwarf_lines_build (options->input, options->file, error);
@@ -154,6 +178,7 @@ print_lines (const Options *options, GBytes *lines, GError **error)
 static const Mode modes[] = {
   { NULL, NULL, NULL, build_image, print_image },
   { "identity", NULL, "Tell build id and debug link", build_identity, print_text },
+  { "sections", NULL, "List the sections", build_sections, print_sections },
   { "lines", NULL, "List the source line of each address", build_lines, print_lines },
   { "explain", "NAME", "Say why NAME is no variable", build_explanation, print_text },
 };

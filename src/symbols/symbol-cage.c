@@ -44,3 +44,18 @@ sonde_symbol_cage_load (const char *elf_path, SondeSymbolProgress progress, gpoi
 {
   return sonde_reader_ask (&question, elf_path, progress, progress_data, error);
 }
+
+SondeSymbolTable *
+sonde_symbol_cage_load_sections (const char *elf_path, GError **error)
+{
+  const char *const arguments[] = { "--sections", NULL };
+  g_autoptr (GBytes) image = sonde_reader_run (elf_path, arguments, NULL, NULL, error);
+  SondeSymbolTable *table;
+
+  if (image == NULL)
+    return NULL;
+  table = sonde_symbol_table_new_from_bytes (image, elf_path, error);
+  if (table == NULL)
+    g_prefix_error (error, "%s: ", elf_path);
+  return table;
+}

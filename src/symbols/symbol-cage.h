@@ -21,6 +21,9 @@ void sonde_symbol_cage_load_async (const char *elf_path, SondeSymbolProgress pro
 /** sonde_symbol_cage_load_finish: (transfer full): errors name the file and what to do (flag -g,
  * the unstripped file ..). */
 SondeSymbolTable *sonde_symbol_cage_load_finish (GAsyncResult *result, GError **error);
+/** sonde_symbol_cage_load_sections: (transfer full): of sections and symbol table alone, without
+ * any variable: of a stripped file these are left; blocks, and is not kept in the cache. */
+SondeSymbolTable *sonde_symbol_cage_load_sections (const char *elf_path, GError **error);
 /** sonde_symbol_cage_load: the same, blocking, for sondectl. */
 SondeSymbolTable *sonde_symbol_cage_load (const char *elf_path, SondeSymbolProgress progress,
                                           gpointer progress_data, GError **error);

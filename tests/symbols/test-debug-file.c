@@ -73,6 +73,63 @@ test_fits (void)
   check_fits ("parted-link.elf", "parted-link.debug");
 }
 
+static const SondeSection *
+find_section (SondeSymbolTable *table, const char *name)
+{
+  for (guint i = 0; i < sonde_symbol_table_get_facts (table)->n_sections; i++)
+    if (g_str_equal (sonde_symbol_table_get_section (table, i)->name, name))
+      return sonde_symbol_table_get_section (table, i);
+  g_assert_not_reached ();
+}
+
+/* Every section of a debug file is empty: what is in flash only the program knows. */
+static void
+test_sections (void)
+{
+  static const char *const names[] = { ".text", ".rodata", ".data", ".bss" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SondeSymbolTable) parted = NULL, whole = NULL;
+  g_autofree char *path = g_build_filename (g_getenv ("SONDE_FIXTURES"), "whole-id.elf", NULL);
+
+  if (!has_tools ())
+    return;
+  parted = load ("parted-id.elf", "parted-id.debug", &error);
+  g_assert_no_error (error);
+  whole = sonde_symbol_cage_load (path, NULL, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const SondeSection *is = find_section (parted, names[i]),
+                         *should = find_section (whole, names[i]);
+
+      g_assert_cmpuint (is->size, ==, should->size);
+      g_assert_cmpuint (is->memory, ==, should->memory);
+      g_assert_cmpuint (is->load_address, ==, should->load_address);
+      g_assert_cmpint (is->is_nobits, ==, g_str_equal (names[i], ".bss"));
+      g_assert_cmpint (is->has_crc, ==, should->has_crc);
+      g_assert_cmpuint (is->crc, ==, should->crc);
+    }
+  g_assert_true (find_section (parted, ".rodata")->has_crc);
+}
+
+/* A stripped file has its sections still. */
+static void
+test_sections_alone (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("SONDE_FIXTURES"), "parted-bare.elf", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SondeSymbolTable) table = NULL;
+
+  if (!has_tools ())
+    return;
+  table = sonde_symbol_cage_load_sections (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sonde_symbol_table_get_n (table), ==, 0);
+  g_assert_true (find_section (table, ".text")->is_code);
+  g_assert_null (sonde_symbol_cage_load_sections ("/nowhere/none.elf", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
 static void
 test_misfits (void)
 {
@@ -117,6 +174,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/debug-file/fits", test_fits);
+  g_test_add_func ("/debug-file/sections", test_sections);
+  g_test_add_func ("/debug-file/sections-alone", test_sections_alone);
   g_test_add_func ("/debug-file/misfits", test_misfits);
   g_test_add_func ("/debug-file/errors", test_errors);
   g_test_add_func ("/debug-file/named", test_named);
