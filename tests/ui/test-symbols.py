@@ -34,7 +34,14 @@ def paths(dump):
 
 
 def rows(app, condition):
-    return app.wait(lambda dump: condition(paths(dump)) and paths(dump), "the rows")
+    """The paths in view, once they are as wanted and stay: a search answers letter by letter."""
+    seen = []
+
+    def settled(dump):
+        seen.append(paths(dump))
+        return len(seen) > 2 and seen[-1] == seen[-2] == seen[-3] and condition(seen[-1]) and seen[-1]
+
+    return app.wait(settled, "the rows")
 
 
 def row(app, text):
