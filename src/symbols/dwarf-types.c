@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "symbols/dwarf-bases.h"
+#include "symbols/dwarf-identity.h"
 #include "symbols/dwarf-names.h"
 #include "symbols/dwarf-shape.h"
 #include "symbols/number-map.h"
@@ -21,7 +22,14 @@ struct _SondeDwarfTypes
   guint pointer_size;
   int byte_order;
   guint depth;
-  SondeNumberMap rows;         /* SondeDieKey -> row, of those asked for lately */
+  SondeNumberMap rows; /* SondeDieKey -> row, of those asked for lately */
+  SondeDwarfIdentity *identity;
+  SondeNumberMap by_identity; /* of types that were read -> row */
+  SondeNumberMap consts;      /* SondeDieKey -> whether it is, of those asked for lately */
+  SondeNumberMap consts_by_identity;
+  SondeNumberMap named; /* identities of structs that are on the list */
+  GArray *structs;      /* SondeDieKey: structs that need a row of their own, each identity once */
+  guint n_passed;       /* of the index's structs */
   SondeNumberMap open_ended;   /* rows of structs that end in an array of no size */
   SondeDieKey open[MAX_DEPTH]; /* whose members are being read */
   GArray *pending;             /* Pending */
@@ -44,6 +52,8 @@ sonde_dwarf_types_new (const SondeDwarfIndex *index, SondeImageWriter *writer, g
   self->pointer_size = pointer_size;
   self->byte_order = sonde_dwarf_get_byte_order (index->dwarf);
   self->pending = g_array_new (FALSE, FALSE, sizeof (Pending));
+  self->structs = g_array_new (FALSE, FALSE, sizeof (SondeDieKey));
+  self->identity = sonde_dwarf_identity_new (index);
   return self;
 }
 
@@ -52,6 +62,12 @@ sonde_dwarf_types_free (SondeDwarfTypes *self)
 {
   sonde_number_map_clear (&self->rows);
   sonde_number_map_clear (&self->open_ended);
+  sonde_number_map_clear (&self->by_identity);
+  sonde_number_map_clear (&self->consts);
+  sonde_number_map_clear (&self->consts_by_identity);
+  sonde_number_map_clear (&self->named);
+  g_array_unref (self->structs);
+  sonde_dwarf_identity_free (self->identity);
   g_array_unref (self->pending);
   g_clear_pointer (&self->definitions, g_hash_table_unref);
   g_free (self);
@@ -476,6 +492,23 @@ add_unknown (SondeDwarfTypes *self, SondeDieKey key)
   return type;
 }
 
+/* What many units include is read once. */
+static guint32
+add_once (SondeDwarfTypes *self, SondeDieKey key)
+{
+  const guint64 identity = sonde_dwarf_identity_get (self->identity, key);
+  guint32 known
+      = identity != 0 ? sonde_number_map_get (&self->by_identity, identity) : SONDE_NUMBER_NONE;
+
+  if (known != SONDE_NUMBER_NONE)
+    return known;
+  known = add_unknown (self, key);
+  /* Far inside others it may have been cut short. */
+  if (identity != 0 && self->depth < MAX_DEPTH / 2)
+    sonde_number_map_set (&self->by_identity, identity, known);
+  return known;
+}
+
 guint32
 sonde_dwarf_types_add (SondeDwarfTypes *self, SondeDieKey key)
 {
@@ -486,7 +519,7 @@ sonde_dwarf_types_add (SondeDwarfTypes *self, SondeDieKey key)
   known = sonde_number_map_get (&self->rows, key);
   if (known != SONDE_NUMBER_NONE)
     return known;
-  known = add_unknown (self, key);
+  known = add_once (self, key);
   /* A type of long ago is read again, and found to be there: its unit is not the one at work. */
   if (self->rows.n >= MAX_REMEMBERED)
     sonde_number_map_clear (&self->rows);
@@ -494,8 +527,8 @@ sonde_dwarf_types_add (SondeDwarfTypes *self, SondeDieKey key)
   return known;
 }
 
-gboolean
-sonde_dwarf_types_is_const (SondeDwarfTypes *self, SondeDieKey key)
+static gboolean
+find_const (SondeDwarfTypes *self, SondeDieKey key)
 {
   SondeDwarf *dwarf = self->index->dwarf;
   gboolean is_const = FALSE;
@@ -511,16 +544,55 @@ sonde_dwarf_types_is_const (SondeDwarfTypes *self, SondeDieKey key)
   return is_const;
 }
 
+gboolean
+sonde_dwarf_types_is_const (SondeDwarfTypes *self, SondeDieKey key)
+{
+  guint32 known = sonde_number_map_get (&self->consts, key);
+  guint64 identity;
+
+  if (known != SONDE_NUMBER_NONE)
+    return known != 0;
+  identity = sonde_dwarf_identity_get (self->identity, key);
+  if (identity != 0)
+    known = sonde_number_map_get (&self->consts_by_identity, identity);
+  if (known == SONDE_NUMBER_NONE)
+    known = find_const (self, key) ? 1 : 0;
+  if (identity != 0)
+    sonde_number_map_set (&self->consts_by_identity, identity, known);
+  if (self->consts.n >= MAX_REMEMBERED)
+    sonde_number_map_clear (&self->consts);
+  sonde_number_map_set (&self->consts, key, known);
+  return known != 0;
+}
+
+void
+sonde_dwarf_types_pass (SondeDwarfTypes *self, SondeDieKey end)
+{
+  const GArray *structs = self->index->structs;
+
+  for (; self->n_passed < structs->len; self->n_passed++)
+    {
+      const SondeDieKey key = g_array_index (structs, SondeDieKey, self->n_passed);
+      guint64 identity;
+
+      if (key >= end)
+        return;
+      identity = sonde_dwarf_identity_get (self->identity, key);
+      if (identity == 0 || sonde_number_map_add (&self->named, identity, 0))
+        g_array_append_val (self->structs, key);
+    }
+}
+
 /* Casts name types that no variable has. */
 static void
 add_named (SondeDwarfTypes *self)
 {
-  const GArray *structs = self->index->structs;
   SondeDieKey forgotten = 0;
 
-  for (guint i = 0; i < structs->len; i++)
+  sonde_dwarf_types_pass (self, G_MAXUINT64);
+  for (guint i = 0; i < self->structs->len; i++)
     {
-      const SondeDieKey key = g_array_index (structs, SondeDieKey, i);
+      const SondeDieKey key = g_array_index (self->structs, SondeDieKey, i);
       SondeDie die;
 
       forgotten = sonde_dwarf_forget_before (self->index->dwarf, forgotten, key);

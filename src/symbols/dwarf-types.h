@@ -18,6 +18,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeDwarfTypes, sonde_dwarf_types_free)
 guint32 sonde_dwarf_types_add (SondeDwarfTypes *self, SondeDieKey key);
 /** sonde_dwarf_types_is_const: const stands before it, or before its elements. */
 gboolean sonde_dwarf_types_is_const (SondeDwarfTypes *self, SondeDieKey key);
+/** sonde_dwarf_types_pass: takes note of all structs before @end, in the order of the file, while
+ * what they are made of is still at hand. */
+void sonde_dwarf_types_pass (SondeDwarfTypes *self, SondeDieKey end);
 /** sonde_dwarf_types_is_open_ended: a struct whose last member has no size of its own. */
 gboolean sonde_dwarf_types_is_open_ended (SondeDwarfTypes *self, guint32 type);
 /** sonde_dwarf_types_close: the row of such a struct with as many elements as fit into @size. */

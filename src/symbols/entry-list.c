@@ -47,6 +47,7 @@ typedef struct
   const char *why; /* NULL: can be polled */
   guint section;   /* of the ELF file, 0: none */
   guint64 order;
+  gboolean is_shared; /* others may have the same path */
 } Entry;
 
 static guint64
@@ -221,7 +222,8 @@ write_entry (Collector *self, Entry *entry)
     row->type = 0;
   if (entry->why == NULL)
     entry->why = explain_size (self, row->type);
-  row->path = sonde_image_writer_text (self->writer, entry->path);
+  row->path = entry->is_shared ? sonde_image_writer_text (self->writer, entry->path)
+                               : sonde_image_writer_new_text (self->writer, entry->path);
   row->why = sonde_image_writer_text (self->writer, entry->why);
   sonde_image_writer_add_variable (self->writer, row);
   g_array_append_val (self->orders, entry->order);
@@ -243,7 +245,9 @@ add_variable (Collector *self, const SondeDwarfVariable *row, guint64 order)
   SondeDwarfTypes *types = self->args->types;
   g_autofree char *own = NULL;
   /* Lines stay in order where optimisers do not. */
-  Entry entry = { .row.line = row->line, .order = (guint64) row->line << 32 | order };
+  Entry entry = { .row.line = row->line,
+                  .order = (guint64) row->line << 32 | order,
+                  .is_shared = row->is_in_function };
 
   entry.path = sonde_dwarf_paths_get (self->paths, row);
   entry.row.unit = sonde_image_writer_lasting_text (
@@ -336,16 +340,20 @@ collect_variables (Collector *self)
   const guint n = self->index->variables->len;
   SondeDieKey forgotten = 0;
 
+  sonde_image_writer_reserve (self->writer, SONDE_IMAGE_VARIABLES, n);
+  g_array_set_size (self->orders, n);
+  g_array_set_size (self->orders, 0);
+
   for (guint i = 0; i < n; i++)
     {
+      const SondeDieKey key = g_array_index (self->index->variables, SondeDwarfFound, i).key;
       SondeDwarfVariable row;
 
       if (i % 256 == 0)
         {
           self->args->progress ((double) i / n, self->args->user_data);
-          forgotten = sonde_dwarf_forget_before (
-              self->index->dwarf, forgotten,
-              g_array_index (self->index->variables, SondeDwarfFound, i).key);
+          sonde_dwarf_types_pass (self->args->types, key);
+          forgotten = sonde_dwarf_forget_before (self->index->dwarf, forgotten, key);
         }
       if (!sonde_dwarf_index_read (self->index, i, &row))
         continue;

@@ -13,11 +13,13 @@ sonde_number_map_clear (SondeNumberMap *self)
   *self = (SondeNumberMap){ NULL };
 }
 
-/* Of the key, or of the free slot where it belongs. */
+/* Of the key, or of the free slot where it belongs. Neighbours stay together: addresses and offsets
+ * mostly come in their order, and memory far away is slow. */
 static guint
 find_slot (const SondeNumberMap *self, guint64 key)
 {
-  guint slot = (guint) sonde_number_mix (0, key) & (self->n_slots - 1);
+  guint slot
+      = ((guint) sonde_number_mix (0, key >> 6) + (guint) (key >> 2 & 15)) & (self->n_slots - 1);
 
   while (self->slots[slot].number != SONDE_NUMBER_NONE && self->slots[slot].key != key)
     slot = (slot + 1) & (self->n_slots - 1);

@@ -13,6 +13,7 @@
 #include <demangle.h>
 #endif
 
+#include "symbols/number-sort.h"
 #include "symbols/unit-files.h"
 
 typedef struct
@@ -22,6 +23,7 @@ typedef struct
   guint32 flags;
   guint rank; /* of several names for one place the lowest stays */
   const char *name, *file;
+  guint32 text; /* the name in the image, 0: not known to be there */
 } Place;
 
 typedef struct
@@ -31,6 +33,7 @@ typedef struct
   SondeImageWriter *writer;      /* borrowed */
   GArray *places;                /* Place */
   GStringChunk *names;           /* of places that have theirs from the writer */
+  const char *unit, *unit_file;  /* the one completed last */
   gboolean is_arm;
 } List;
 
@@ -50,18 +53,33 @@ add_place (List *self, const Place *place)
 
 /* -- from the symbol table -- */
 
+/* A row of symbols has one file. */
 static const char *
-find_file (List *self, const SondeElfSymbol *symbol, guint64 address, gboolean is_code)
+complete_file (List *self, const char *file)
 {
-  const char *file = NULL;
+  if (self->unit != file)
+    {
+      self->unit = file;
+      self->unit_file = sonde_unit_files_complete (self->files, file);
+    }
+  return self->unit_file;
+}
 
-  if (self->files == NULL)
-    return symbol->file;
-  if (symbol->file != NULL)
-    return sonde_unit_files_complete (self->files, symbol->file);
-  file = is_code ? sonde_unit_files_of_function (self->files, address)
-                 : sonde_unit_files_of_variable (self->files, address);
-  return file;
+/* In the order of addresses. A variable's name is mostly the linker's. */
+static void
+complete (List *self, Place *place)
+{
+  const char *file;
+  guint32 path = 0;
+
+  if (self->files == NULL || place->text != 0)
+    return;
+  file = (place->flags & SONDE_IMAGE_PLACE_FUNCTION) != 0
+             ? sonde_unit_files_of_function (self->files, place->address)
+             : sonde_unit_files_of_variable (self->files, place->address, &path);
+  if (path != 0 && strcmp (sonde_image_writer_get_text (self->writer, path), place->name) == 0)
+    place->text = path;
+  place->file = place->file != NULL ? complete_file (self, place->file) : file;
 }
 
 /* The program's own names say more than the weak ones that stand for whatever is not defined. */
@@ -86,7 +104,7 @@ add_symbol (List *self, const SondeElfSymbol *symbol)
 
   place.flags
       = (is_code ? SONDE_IMAGE_PLACE_FUNCTION : 0) | (thumb != 0 ? SONDE_IMAGE_PLACE_THUMB : 0);
-  place.file = find_file (self, symbol, place.address, is_code);
+  place.file = symbol->file;
   add_place (self, &place);
 }
 
@@ -141,7 +159,6 @@ collect_functions (List *self)
       /* Nothing here tells Thumb code, but microcontrollers know no other. */
       if (self->is_arm)
         place.flags |= SONDE_IMAGE_PLACE_THUMB;
-      place.file = sonde_unit_files_of_function (self->files, row->address);
       add_place (self, &place);
     }
 }
@@ -160,7 +177,6 @@ collect_variables (List *self)
         continue;
       place.name = g_string_chunk_insert (self->names,
                                           sonde_image_writer_get_text (self->writer, row->path));
-      place.file = sonde_unit_files_of_variable (self->files, row->address);
       add_place (self, &place);
     }
 }
@@ -168,9 +184,11 @@ collect_variables (List *self)
 /* -- the whole -- */
 
 static int
-compare_places (gconstpointer a, gconstpointer b)
+compare_places (gconstpointer a, gconstpointer b, gpointer data)
 {
-  const Place *x = a, *y = b;
+  const Place *places = data;
+  const Place *x = &places[((const SondeNumberRow *) a)->index],
+              *y = &places[((const SondeNumberRow *) b)->index];
 
   if (x->section != y->section)
     return x->section < y->section ? -1 : 1;
@@ -184,6 +202,15 @@ compare_places (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
+is_together (const List *self, SondeNumberRow a, SondeNumberRow b)
+{
+  const Place *places = (const Place *) self->places->data;
+
+  return places[a.index].section == places[b.index].section
+         && places[a.index].address == places[b.index].address;
+}
+
+static gboolean
 is_alias (const Place *place, const Place *before)
 {
   return place->section == before->section && place->address == before->address
@@ -191,33 +218,67 @@ is_alias (const Place *place, const Place *before)
 }
 
 static guint32
-write_name (SondeImageWriter *writer, const char *name)
+write_name (SondeImageWriter *writer, const Place *place)
 {
+  const char *name = place->name;
   char *plain
-      = g_str_has_prefix (name, "_Z") ? cplus_demangle_v3 (name, DMGL_PARAMS | DMGL_ANSI) : NULL;
-  const guint32 text = sonde_image_writer_text (writer, plain != NULL ? plain : name);
+      = name[0] == '_' && name[1] == 'Z' ? cplus_demangle_v3 (name, DMGL_PARAMS | DMGL_ANSI) : NULL;
+  const guint32 text = plain == NULL && place->text != 0
+                           ? place->text
+                           : sonde_image_writer_text (writer, plain != NULL ? plain : name);
 
   free (plain);
   return text;
 }
 
-static void
-write_places (List *self, SondeImageWriter *writer)
+/* By section and address first: few share both. */
+static SondeNumberRow *
+sort_places (List *self)
 {
-  g_array_sort (self->places, compare_places);
+  const Place *places = (const Place *) self->places->data;
+  const guint n = self->places->len;
+  SondeNumberRow *order = g_new (SondeNumberRow, n + 1);
+  guint first, end;
+
+  for (guint i = 0; i < n; i++)
+    order[i] = (SondeNumberRow){ places[i].address, i };
+  sonde_number_sort (order, n);
+  for (guint i = 0; i < n; i++)
+    order[i].key = places[order[i].index].section;
+  sonde_number_sort (order, n);
+  for (first = 0; first < n; first = end)
+    {
+      for (end = first + 1; end < n && is_together (self, order[first], order[end]); end++)
+        ;
+      if (end - first > 1)
+        g_qsort_with_data (order + first, (gint) (end - first), sizeof *order, compare_places,
+                           (gpointer) places);
+    }
+  return order;
+}
+
+static void
+write_places (List *self)
+{
+  g_autofree SondeNumberRow *order = sort_places (self);
+  const Place *before = NULL;
+
+  sonde_image_writer_reserve (self->writer, SONDE_IMAGE_PLACES, self->places->len);
   for (guint i = 0; i < self->places->len; i++)
     {
-      const Place *place = &g_array_index (self->places, Place, i);
+      Place *place = &g_array_index (self->places, Place, order[i].index);
       SondeImagePlace row = { .section = self->from->section_rows[place->section],
                               .flags = place->flags,
                               .address = place->address,
                               .size = place->size };
 
-      if (i > 0 && is_alias (place, place - 1))
+      if (before != NULL && is_alias (place, before))
         continue;
-      row.name = write_name (writer, place->name);
-      row.file = sonde_image_writer_lasting_text (writer, place->file);
-      sonde_image_writer_add_place (writer, &row);
+      before = place;
+      complete (self, place);
+      row.name = write_name (self->writer, place);
+      row.file = sonde_image_writer_lasting_text (self->writer, place->file);
+      sonde_image_writer_add_place (self->writer, &row);
     }
 }
 
@@ -238,6 +299,6 @@ sonde_place_list_write (const SondePlaceSources *sources, SondeImageWriter *writ
       collect_functions (&self);
       collect_variables (&self);
     }
-  write_places (&self, writer);
+  write_places (&self);
   g_string_chunk_free (self.names);
 }

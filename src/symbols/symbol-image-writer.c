@@ -31,7 +31,7 @@ sonde_image_writer_new (void)
   const SondeImageType nothing = { .kind = SONDE_KIND_OPAQUE };
 
   for (guint i = 0; i < SONDE_IMAGE_N_TABLES; i++)
-    self->tables[i] = g_array_new (FALSE, TRUE, (guint) sonde_image_row_size (i));
+    self->tables[i] = g_array_new (FALSE, FALSE, (guint) sonde_image_row_size (i));
   self->remembered = g_new0 (Remembered, N_REMEMBERED);
   g_array_append_vals (self->tables[SONDE_IMAGE_STRINGS], "", 1);
   g_array_append_val (self->tables[SONDE_IMAGE_TYPES], nothing);
@@ -73,6 +73,18 @@ dup_clean (const char *text)
 }
 
 static guint32
+append_text (SondeImageWriter *self, const char *text, gsize length)
+{
+  GArray *strings = self->tables[SONDE_IMAGE_STRINGS];
+  const guint32 offset = strings->len;
+
+  if (length >= G_MAXUINT32 - 1 - strings->len)
+    return 0;
+  g_array_append_vals (strings, text, (guint) length + 1);
+  return offset;
+}
+
+static guint32
 add_text (SondeImageWriter *self, const char *text, gsize length)
 {
   GArray *strings = self->tables[SONDE_IMAGE_STRINGS];
@@ -83,16 +95,15 @@ add_text (SondeImageWriter *self, const char *text, gsize length)
   for (; (offset = sonde_number_map_get (&self->texts, hash)) != SONDE_NUMBER_NONE; hash++)
     if (strcmp (strings->data + offset, text) == 0)
       return offset;
-  if (length >= G_MAXUINT32 - 1 - strings->len)
-    return 0;
-  offset = strings->len;
-  g_array_append_vals (strings, text, (guint) length + 1);
-  sonde_number_map_set (&self->texts, hash, offset);
+  offset = append_text (self, text, length);
+  if (offset != 0)
+    sonde_number_map_set (&self->texts, hash, offset);
   return offset;
 }
 
-guint32
-sonde_image_writer_text (SondeImageWriter *self, const char *text)
+static guint32
+put_text (SondeImageWriter *self, const char *text,
+          guint32 (*put) (SondeImageWriter *self, const char *text, gsize length))
 {
   g_autofree char *clean = NULL;
   gsize length;
@@ -101,9 +112,21 @@ sonde_image_writer_text (SondeImageWriter *self, const char *text)
     return 0;
   length = strlen (text);
   if (is_clean (text, length))
-    return add_text (self, text, length);
+    return put (self, text, length);
   clean = dup_clean (text);
-  return add_text (self, clean, strlen (clean));
+  return put (self, clean, strlen (clean));
+}
+
+guint32
+sonde_image_writer_text (SondeImageWriter *self, const char *text)
+{
+  return put_text (self, text, add_text);
+}
+
+guint32
+sonde_image_writer_new_text (SondeImageWriter *self, const char *text)
+{
+  return put_text (self, text, append_text);
 }
 
 guint32
@@ -240,6 +263,17 @@ sonde_image_writer_set_target (SondeImageWriter *self, guint32 pointer, guint32 
 }
 
 void
+sonde_image_writer_reserve (SondeImageWriter *self, SondeImageTable table, guint n)
+{
+  const guint now = self->tables[table]->len;
+
+  if (n > G_MAXINT32 / sonde_image_row_size (table) - now)
+    return;
+  g_array_set_size (self->tables[table], now + n);
+  g_array_set_size (self->tables[table], now);
+}
+
+void
 sonde_image_writer_add_section (SondeImageWriter *self, const SondeImageSection *row)
 {
   g_array_append_vals (self->tables[SONDE_IMAGE_SECTIONS], row, 1);
@@ -305,7 +339,7 @@ static void
 sort_variables (SondeImageWriter *self)
 {
   GArray *variables = self->tables[SONDE_IMAGE_VARIABLES];
-  GArray *sorted = g_array_sized_new (FALSE, TRUE, sizeof (SondeImageVariable), variables->len);
+  GArray *sorted = g_array_sized_new (FALSE, FALSE, sizeof (SondeImageVariable), variables->len);
   g_autofree SondeSortRow *order
       = self->order != NULL ? g_steal_pointer (&self->order) : sonde_image_writer_sort (self);
 

@@ -17,6 +17,9 @@ guint32 sonde_image_writer_text (SondeImageWriter *self, const char *text);
 /** sonde_image_writer_lasting_text: the same for a text that stays where and as it is for as long
  * as the writer lives: the next time it is known by its place. */
 guint32 sonde_image_writer_lasting_text (SondeImageWriter *self, const char *text);
+/** sonde_image_writer_new_text: the same for a text that hardly anything else has: no equal one is
+ * looked for. */
+guint32 sonde_image_writer_new_text (SondeImageWriter *self, const char *text);
 /** sonde_image_writer_get_text: borrowed until the next text joins. */
 const char *sonde_image_writer_get_text (SondeImageWriter *self, guint32 text);
 /**
@@ -37,6 +40,8 @@ const SondeImageMember *sonde_image_writer_get_member (SondeImageWriter *self, g
  * unit that is read for a bit-field. */
 guint32 sonde_image_writer_resize (SondeImageWriter *self, guint32 type, guint size);
 void sonde_image_writer_set_target (SondeImageWriter *self, guint32 pointer, guint32 target);
+/** sonde_image_writer_reserve: makes room for @n more rows, so that none has to move. */
+void sonde_image_writer_reserve (SondeImageWriter *self, SondeImageTable table, guint n);
 void sonde_image_writer_add_section (SondeImageWriter *self, const SondeImageSection *row);
 void sonde_image_writer_add_variable (SondeImageWriter *self, const SondeImageVariable *row);
 void sonde_image_writer_add_skipped (SondeImageWriter *self, const char *text);

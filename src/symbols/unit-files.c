@@ -4,27 +4,45 @@
 
 #include <string.h>
 
+#include "symbols/number-sort.h"
+
 typedef struct
 {
   guint64 address;
   const char *file;
+  guint32 text; /* of a variable's path in the image */
 } Row;
+
+/* Rows by address: who goes through rising ones looks at each once. */
+typedef struct
+{
+  GArray *rows; /* Row */
+  guint last;   /* the one found last */
+} Index;
 
 struct _SondeUnitFiles
 {
   GStringChunk *texts;
   GHashTable *by_name; /* name as the unit has it, and without folders -> path; "": several */
   GHashTable *by_unit; /* SondeDwarfUnit -> path */
-  GArray *functions;   /* Row, rising */
-  GArray *variables;   /* Row, rising */
+  Index functions, variables;
 };
 
-static int
-compare_rows (gconstpointer a, gconstpointer b)
+static void
+sort_rows (Index *index)
 {
-  const Row *x = a, *y = b;
+  const guint n = index->rows->len;
+  const Row *from = (const Row *) index->rows->data;
+  g_autofree SondeNumberRow *order = g_new (SondeNumberRow, n + 1);
+  GArray *sorted = g_array_sized_new (FALSE, FALSE, sizeof (Row), n);
 
-  return x->address < y->address ? -1 : x->address > y->address;
+  for (guint i = 0; i < n; i++)
+    order[i] = (SondeNumberRow){ from[i].address, i };
+  sonde_number_sort (order, n);
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (sorted, from[order[i].index]);
+  g_array_unref (index->rows);
+  index->rows = sorted;
 }
 
 static const char *
@@ -84,9 +102,9 @@ read_functions (SondeUnitFiles *self, const SondeDwarfIndex *index)
       row.file
           = g_hash_table_lookup (self->by_unit, sonde_dwarf_find_unit (index->dwarf, from->key));
       if (row.file != NULL)
-        g_array_append_val (self->functions, row);
+        g_array_append_val (self->functions.rows, row);
     }
-  g_array_sort (self->functions, compare_rows);
+  sort_rows (&self->functions);
 }
 
 static void
@@ -108,9 +126,10 @@ read_variables (SondeUnitFiles *self, SondeImageWriter *writer)
             sonde_unit_files_complete (self, sonde_image_writer_get_text (writer, from->unit)));
       unit = from->unit;
       row.file = file;
-      g_array_append_val (self->variables, row);
+      row.text = from->path;
+      g_array_append_val (self->variables.rows, row);
     }
-  g_array_sort (self->variables, compare_rows);
+  sort_rows (&self->variables);
 }
 
 SondeUnitFiles *
@@ -121,10 +140,9 @@ sonde_unit_files_new (const SondeDwarfIndex *index, SondeImageWriter *writer)
   self->texts = g_string_chunk_new (4096);
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_unit = g_hash_table_new (NULL, NULL);
-  self->functions = g_array_new (FALSE, FALSE, sizeof (Row));
-  self->variables = g_array_new (FALSE, FALSE, sizeof (Row));
-  g_array_set_size (self->variables, sonde_image_writer_get_n_variables (writer));
-  g_array_set_size (self->variables, 0);
+  self->functions.rows = g_array_sized_new (FALSE, FALSE, sizeof (Row), index->functions->len);
+  self->variables.rows
+      = g_array_sized_new (FALSE, FALSE, sizeof (Row), sonde_image_writer_get_n_variables (writer));
   read_units (self, index->dwarf);
   read_functions (self, index);
   read_variables (self, writer);
@@ -136,41 +154,55 @@ sonde_unit_files_free (SondeUnitFiles *self)
 {
   g_hash_table_unref (self->by_name);
   g_hash_table_unref (self->by_unit);
-  g_array_unref (self->functions);
-  g_array_unref (self->variables);
+  g_array_unref (self->functions.rows);
+  g_array_unref (self->variables.rows);
   g_string_chunk_free (self->texts);
   g_free (self);
 }
 
-static const char *
-find_row (const GArray *rows, guint64 address)
+/* (nullable): the first at @address */
+static const Row *
+find_row (Index *index, guint64 address)
 {
-  guint low = 0, high = rows->len;
+  const Row *rows = (const Row *) index->rows->data;
+  const guint n = index->rows->len;
+  guint low = index->last, high = n;
 
+  if (low >= n || rows[low].address > address)
+    low = 0;
+  else
+    for (guint step = 1; step < n - low && rows[low + step].address < address; step *= 2)
+      low += step;
+  if (n > 0 && low + 1 < n && rows[low + 1].address >= address)
+    high = low + 1;
   while (low < high)
     {
       const guint middle = low + (high - low) / 2;
 
-      if (g_array_index (rows, Row, middle).address < address)
+      if (rows[middle].address < address)
         low = middle + 1;
       else
         high = middle;
     }
-  return low < rows->len && g_array_index (rows, Row, low).address == address
-             ? g_array_index (rows, Row, low).file
-             : NULL;
+  index->last = low;
+  return low < n && rows[low].address == address ? &rows[low] : NULL;
 }
 
 const char *
-sonde_unit_files_of_function (const SondeUnitFiles *self, guint64 address)
+sonde_unit_files_of_function (SondeUnitFiles *self, guint64 address)
 {
-  return find_row (self->functions, address);
+  const Row *row = find_row (&self->functions, address);
+
+  return row != NULL ? row->file : NULL;
 }
 
 const char *
-sonde_unit_files_of_variable (const SondeUnitFiles *self, guint64 address)
+sonde_unit_files_of_variable (SondeUnitFiles *self, guint64 address, guint32 *path)
 {
-  return find_row (self->variables, address);
+  const Row *row = find_row (&self->variables, address);
+
+  *path = row != NULL ? row->text : 0;
+  return row != NULL ? row->file : NULL;
 }
 
 const char *

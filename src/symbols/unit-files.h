@@ -12,9 +12,10 @@ SondeUnitFiles *sonde_unit_files_new (const SondeDwarfIndex *index, SondeImageWr
 void sonde_unit_files_free (SondeUnitFiles *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeUnitFiles, sonde_unit_files_free)
 /** sonde_unit_files_of_function / variable: (nullable): full path of the unit that has the one
- * which begins at @address. */
-const char *sonde_unit_files_of_function (const SondeUnitFiles *self, guint64 address);
-const char *sonde_unit_files_of_variable (const SondeUnitFiles *self, guint64 address);
+ * which begins at @address; @path is the variable's in the image, 0: none. Fast for addresses that
+ * rise. */
+const char *sonde_unit_files_of_function (SondeUnitFiles *self, guint64 address);
+const char *sonde_unit_files_of_variable (SondeUnitFiles *self, guint64 address, guint32 *path);
 /** sonde_unit_files_complete: (nullable): the full path of the one unit whose file has this name
  * ("main.c", "src/main.c"); @name itself where there is none, or several. */
 const char *sonde_unit_files_complete (const SondeUnitFiles *self, const char *name);
