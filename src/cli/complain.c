@@ -137,6 +137,13 @@ sonde_exit_get_advice (SondeExit status)
                                       : "see whether the board still runs";
 }
 
+const char *
+sonde_exit_advise (SondeExit status, const char *text)
+{
+  return g_str_has_suffix (text, " is NULL") ? "set it first, or watch it until it points somewhere"
+                                             : sonde_exit_get_advice (status);
+}
+
 SondeExit
 sonde_exit_of_boards (const SondeExit *statuses, guint n)
 {
@@ -170,7 +177,7 @@ sonde_complain_value (const char *board, const char *path, const GError *error)
   const gboolean is_complete = strstr (text, "; ") != NULL;
 
   return sonde_complain (status, "%s:%s: %s%s%s", board, path, text, is_complete ? "" : "; ",
-                         is_complete ? "" : sonde_exit_get_advice (status));
+                         is_complete ? "" : sonde_exit_advise (status, text));
 }
 
 /* -- signals -- */

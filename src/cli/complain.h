@@ -41,6 +41,9 @@ void sonde_warn_set_quiet (gboolean is_quiet);
 SondeExit sonde_exit_from_error (const GError *error);
 /** sonde_exit_get_advice: static: what to do where a board refused or did not answer. */
 const char *sonde_exit_get_advice (SondeExit status);
+/** sonde_exit_advise: static: the same where @text says what happened: no board is to blame for a
+ * pointer that leads nowhere. */
+const char *sonde_exit_advise (SondeExit status, const char *text);
 /** sonde_exit_of_boards: @statuses of each board: OK, the code that all have, or SOME_FAILED. */
 SondeExit sonde_exit_of_boards (const SondeExit *statuses, guint n);
 /**

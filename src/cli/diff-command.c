@@ -2,12 +2,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "cli/commands.h"
 #include "cli/errand.h"
 #include "cli/row.h"
 #include "symbols/elf-diff.h"
+#include "symbols/reader-run.h"
 
 #define MAX_PATH_WIDTH 60
 #define MAX_PATHS_FILE (16 * 1024 * 1024)
@@ -162,7 +164,11 @@ check_paths (Job *job)
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
   g_autoptr (GError) error = NULL;
+  const int fd = sonde_reader_open (job->options->paths, &error);
 
+  if (fd < 0)
+    return sonde_complain_error (SONDE_EXIT_MACHINE, error);
+  close (fd);
   if (!g_file_get_contents (job->options->paths, &text, NULL, &error))
     return sonde_complain_error (SONDE_EXIT_MACHINE, error);
   lines = g_strsplit (text, "\n", -1);

@@ -304,7 +304,7 @@ judge (SondeLive *self, SondeRun run, double seconds)
           = info->n_refused > 0 || info->n_timeouts == 0 ? SONDE_EXIT_REFUSED : SONDE_EXIT_TIMEOUT;
       sonde_complain (status, "%s:%s: %s, no value came; %s", info->name,
                       sonde_variable_get_path (item->variable), state->error,
-                      sonde_exit_get_advice (status));
+                      sonde_exit_advise (status, state->error));
     }
   return status;
 }

@@ -294,6 +294,12 @@ takes_empty (SondeCommand command)
 }
 
 static gboolean
+is_blank (const char *word)
+{
+  return word[strspn (word, " \t\n")] == '\0';
+}
+
+static gboolean
 check_arguments (Parser *self, GError **error)
 {
   const SondeOptions *result = self->result;
@@ -314,7 +320,7 @@ check_arguments (Parser *self, GError **error)
         return FALSE;
       }
   for (guint i = 0; i < self->words->len && !takes_empty (result->command); i++)
-    if (*(const char *) g_ptr_array_index (self->words, i) == '\0')
+    if (is_blank (g_ptr_array_index (self->words, i)))
       {
         g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
                      "%s: an argument is empty; see sondectl %s --help",

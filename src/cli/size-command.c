@@ -41,9 +41,10 @@ get_percent (guint64 part, guint64 whole)
 /* -- JSON -- */
 
 static void
-print_json (Page *self, const char *by, const SondeSizeRow *row)
+print_json (Page *self, const char *by, const SondeSizeRow *row, gboolean has_place)
 {
-  const gboolean has_address = g_str_equal (by, "section") || g_str_equal (by, "symbol");
+  const gboolean has_address
+      = has_place && (g_str_equal (by, "section") || g_str_equal (by, "symbol"));
   g_autofree char *address
       = has_address ? g_strdup_printf ("0x%08" G_GINT64_MODIFIER "x", row->address) : NULL;
   GString *json = sonde_json_row_new ();
@@ -62,6 +63,29 @@ print_json (Page *self, const char *by, const SondeSizeRow *row)
   sonde_json_row_text (json, "file", row->file != NULL ? row->file : "");
   line = sonde_json_row_end (json);
   sonde_output_line (self->output, line);
+}
+
+static SondeSizeRow
+sum_up (const SondeSizeRow *rows, guint n)
+{
+  SondeSizeRow sum = { 0 };
+
+  for (guint i = 0; i < n; i++)
+    {
+      sum.flash += rows[i].flash;
+      sum.ram += rows[i].ram;
+    }
+  return sum;
+}
+
+static void
+print_json_rest (Page *self, const char *by, const SondeSizeRow *rows, guint n)
+{
+  g_autofree char *name = g_strdup_printf ("(%u more)", n);
+  SondeSizeRow rest = sum_up (rows, n);
+
+  rest.name = name;
+  print_json (self, by, &rest, FALSE);
 }
 
 /* -- text -- */
@@ -127,17 +151,12 @@ print_line (Page *self, GString *line)
 }
 
 static void
-print_rest (Page *self, GString *line, const SondeSizeRow *rows, guint first, guint n)
+print_rest (Page *self, GString *line, const SondeSizeRow *rows, guint n)
 {
-  guint64 flash = 0, ram = 0;
+  const SondeSizeRow rest = sum_up (rows, n);
 
-  for (guint i = first; i < n; i++)
-    {
-      flash += rows[i].flash;
-      ram += rows[i].ram;
-    }
-  append_numbers (line, self, flash, ram);
-  g_string_append_printf (line, "(%u more)", n - first);
+  append_numbers (line, self, rest.flash, rest.ram);
+  g_string_append_printf (line, "(%u more)", n);
   print_line (self, line);
 }
 
@@ -158,7 +177,7 @@ print_table (Page *self, SondeSizeView view, const char *name, const SondeSizeRo
       print_line (self, line);
     }
   if (n > n_shown)
-    print_rest (self, line, rows, n_shown, n);
+    print_rest (self, line, rows + n_shown, n - n_shown);
 }
 
 static void
@@ -169,7 +188,7 @@ print_totals (Page *self)
 
   if (self->options->json)
     {
-      print_json (self, "total", &row);
+      print_json (self, "total", &row, FALSE);
       return;
     }
   g_string_append_printf (line, "%10s %7s %10s %7s", "flash", "%", "RAM", "%");
@@ -198,7 +217,9 @@ print_view (Page *self, SondeSizeReport *report, guint index)
       return;
     }
   for (guint i = 0; i < MIN (n, top); i++)
-    print_json (self, views[index].name, &rows[i]);
+    print_json (self, views[index].name, &rows[i], TRUE);
+  if (n > top)
+    print_json_rest (self, views[index].name, rows + top, n - top);
 }
 
 static void

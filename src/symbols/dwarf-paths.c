@@ -189,6 +189,12 @@ sonde_dwarf_paths_get (SondeDwarfPaths *self, const SondeDwarfVariable *row)
   return self->path->str;
 }
 
+char *
+sonde_dwarf_paths_dup_prefix (SondeDwarfPaths *self, guint32 scope)
+{
+  return write_prefix (self, scope);
+}
+
 const char *
 sonde_dwarf_paths_get_unit (SondeDwarfPaths *self, guint32 scope)
 {

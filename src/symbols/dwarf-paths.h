@@ -14,6 +14,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeDwarfPaths, sonde_dwarf_paths_free)
 /** sonde_dwarf_paths_get: lives until the next call; at least as long as the reader where it is
  * @row's own name. */
 const char *sonde_dwarf_paths_get (SondeDwarfPaths *self, const SondeDwarfVariable *row);
+/** sonde_dwarf_paths_dup_prefix: (transfer full): "ns::Class::" or "step(int)::", of what stands
+ * directly inside @scope. */
+char *sonde_dwarf_paths_dup_prefix (SondeDwarfPaths *self, guint32 scope);
 /** sonde_dwarf_paths_get_unit: (nullable): the source file of the unit around @scope; lives as long
  * as the reader. */
 const char *sonde_dwarf_paths_get_unit (SondeDwarfPaths *self, guint32 scope);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "symbols/dwarf-paths.h"
+
 #define MAX_HITS 4000
 /* Entries further down have no scopes of their own that matter. */
 #define MAX_DEPTH 64
@@ -14,6 +16,7 @@ typedef struct
 {
   const SondeDwarfIndex *index; /* borrowed */
   const SondeNameQuery *query;  /* borrowed */
+  SondeDwarfPaths *paths;       /* writes prefixes as the list of variables has them */
   GArray *hits;                 /* SondeNameHit */
   GHashTable *known;         /* SondeDieKey of a hit, or of what completes it -> its number + 1 */
   SondeDie above[MAX_DEPTH]; /* the entries round the one that is looked at */
@@ -39,10 +42,22 @@ is_named_scope (guint tag)
          || tag == DW_TAG_union_type || tag == DW_TAG_interface_type;
 }
 
+/* (nullable): "step(int)::" of the function at @key, where the list of variables knows it: there
+ * the parameters tell overloads apart. */
+static char *
+dup_listed_prefix (Finder *self, SondeDieKey key, const SondeDie *inside)
+{
+  const guint32 scope = sonde_dwarf_index_find_scope (self->index, sonde_die_get_key (inside));
+
+  if (scope == G_MAXUINT32 || g_array_index (self->index->scopes, SondeScope, scope).key != key)
+    return NULL;
+  return sonde_dwarf_paths_dup_prefix (self->paths, scope);
+}
+
 /* Names round the entry at @depth; a function's body stands outside its class, but completes a
  * declaration inside. */
 static char *
-dup_prefix (Finder *self, guint depth, gboolean *is_in_function)
+dup_prefix (Finder *self, const SondeDie *die, guint depth, gboolean *is_in_function)
 {
   g_autoptr (GString) prefix = g_string_new (NULL);
 
@@ -54,6 +69,13 @@ dup_prefix (Finder *self, guint depth, gboolean *is_in_function)
       const char *name;
 
       *is_in_function |= is_function (tag);
+      if (is_function (tag) && prefix->len == 0)
+        {
+          char *listed = dup_listed_prefix (self, key, die);
+
+          if (listed != NULL)
+            return listed;
+        }
       if (!is_function (tag) && !is_named_scope (tag))
         continue;
       name = sonde_dwarf_follow_name (self->index->dwarf, &key);
@@ -133,7 +155,7 @@ add_hit (Finder *self, const SondeDie *die, guint depth)
 
   if (self->hits->len >= MAX_HITS)
     return;
-  hit.prefix = dup_prefix (self, depth, &hit.is_in_function);
+  hit.prefix = dup_prefix (self, die, depth, &hit.is_in_function);
   if (depth > 0 && depth <= MAX_DEPTH)
     {
       hit.parent = sonde_die_get_key (&self->above[depth - 1]);
@@ -222,6 +244,7 @@ sonde_name_find (const SondeDwarfIndex *index, const SondeNameQuery *query)
 
   self->index = index;
   self->query = query;
+  self->paths = sonde_dwarf_paths_new (index);
   self->hits = g_array_new (FALSE, FALSE, sizeof (SondeNameHit));
   g_array_set_clear_func (self->hits, (GDestroyNotify) clear_hit);
   self->known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -233,5 +256,6 @@ sonde_name_find (const SondeDwarfIndex *index, const SondeNameQuery *query)
       walk (self, visit_copy);
     }
   g_hash_table_unref (self->known);
+  sonde_dwarf_paths_free (self->paths);
   return self->hits;
 }

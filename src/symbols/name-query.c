@@ -52,6 +52,18 @@ sonde_name_query_split (const char *prefix)
   return (GStrv) g_ptr_array_free (g_steal_pointer (&parts), FALSE);
 }
 
+/* "struct motor" asks for the type. */
+static gsize
+measure_tag (const char *text)
+{
+  static const char *const tags[] = { "struct ", "union ", "enum ", "class " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
+    if (g_str_has_prefix (text, tags[i]))
+      return strlen (tags[i]) + strspn (text + strlen (tags[i]), " ");
+  return 0;
+}
+
 /* "*p", "(*p).x", "&x", "p->x": what they begin with is the name. */
 static char *
 dup_root (const char *text, gboolean *has_rest)
@@ -61,6 +73,7 @@ dup_root (const char *text, gboolean *has_rest)
 
   if (!g_str_has_prefix (text, "(anonymous"))
     text += strspn (text, "(*& ");
+  text += measure_tag (text);
   length = sonde_path_root_length (text);
   arrow = g_strstr_len (text, (gssize) length, "->");
   if (arrow != NULL && strstr (text, "operator->") == NULL)

@@ -153,7 +153,12 @@ hash_content (const SondeSymbolCache *self, SondeHash *hash)
 static char *
 dup_default_folder (void)
 {
-  return g_build_filename (g_get_user_cache_dir (), "sonde", "symbols", NULL);
+  const char *cache = g_get_user_cache_dir ();
+
+  /* XDG: a path that is not absolute is to be ignored. */
+  return g_path_is_absolute (cache)
+             ? g_build_filename (cache, "sonde", "symbols", NULL)
+             : g_build_filename (g_get_home_dir (), ".cache", "sonde", "symbols", NULL);
 }
 
 SondeSymbolCache *

@@ -187,6 +187,16 @@ tell_members (const SondeVariable *self)
   return g_string_free (g_steal_pointer (&names), FALSE);
 }
 
+static gboolean
+leads_to_members (const SondeVariable *self)
+{
+  g_autoptr (SondeType) target = sonde_type_dup_target (self->info.type);
+
+  return target != NULL
+         && (sonde_type_get_kind (target) == SONDE_KIND_STRUCT
+             || sonde_type_get_kind (target) == SONDE_KIND_UNION);
+}
+
 static void
 set_no_member (const SondeVariable *self, const SondeStep *step, GError **error)
 {
@@ -200,10 +210,13 @@ set_no_member (const SondeVariable *self, const SondeStep *step, GError **error)
   if (kind == SONDE_KIND_ARRAY)
     g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
                  "%s: no such member, %s is an array (%s)", asked, path, type);
+  else if (kind == SONDE_KIND_POINTER && leads_to_members (self))
+    g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
+                 "%s: no such member, %s is a pointer (%s); write %s%s%s->%s", asked, path, type,
+                 *path == '*' ? "(" : "", path, *path == '*' ? ")" : "", name);
   else if (kind == SONDE_KIND_POINTER)
     g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
-                 "%s: no such member, %s is a pointer (%s); write %s->%s", asked, path, type, path,
-                 name);
+                 "%s: no such member, %s is a pointer (%s)", asked, path, type);
   else if (*members == 0)
     g_set_error (error, SONDE_TYPE_ERROR, SONDE_TYPE_ERROR_PATH,
                  "%s: no such member, %s has none (%s)", asked, path, type);

@@ -196,7 +196,8 @@ def watched_paths_that_break_are_1():
         assert status == 1 and out and len(err) == 1 and word in err[0] and path in err[0], (path, status, err)
     status, out, err = run("diff", old, new, "--paths", make("unknown.txt", "nowhere\n"))
     assert status == 2 and ":1: nowhere: no such variable" in err[0], (status, err)
-    assert run("diff", old, new, "--paths", "/none")[0] == 7
+    status, out, err = run("diff", old, new, "--paths", "/none")
+    assert status == 7 and err == ["sondectl: /none: No such file or directory; check the path"], err
     assert run("diff", old, "/none")[0] == 7
 
 

@@ -34,7 +34,7 @@ def null_says_so():
         last = rows["next->next->next->next->value"]
         assert last["value"] is None and last["error"] == "next->next->next->next is NULL", rows
         assert rows["next->value"]["value"] == 10, rows
-        assert any("nothing is NULL" in line for line in program.err), program.err
+        assert any("nothing is NULL; set it first" in line for line in program.err), program.err
 
 
 def watch_follows_the_list():

@@ -172,6 +172,15 @@ def every_table_adds_up_to_the_totals():
         assert weights == sorted(weights, reverse=True), by
 
 
+def a_short_table_says_what_is_left():
+    rows = size_rows(KINDS, "--top", "2")
+    for by in ("section", "file", "symbol"):
+        of = [row for row in rows if row["by"] == by]
+        assert len(of) == 3 and re.fullmatch(r"\(\d+ more\)", of[-1]["name"]) and of[-1]["address"] is None, of
+        assert sum(row["flash"] for row in of) == rows[0]["flash"], of
+        assert sum(row["ram"] for row in of) == rows[0]["ram"], of
+
+
 def the_page_of_sizes_fits_a_screen():
     status, out, err = run("size", KINDS)
     assert status == 0 and err == [], err
@@ -290,7 +299,7 @@ def a_layout_tells_its_holes():
 
 
 main([a_layout_tells_its_holes, lines_agree_with_addr2line, unknown_code_says_why, a_backtrace_is_told_as_it_comes,
-      a_signal_ends_the_wait_for_text, a_name_that_is_no_variable_is_explained, sections_agree_with_size, every_table_adds_up_to_the_totals, the_page_of_sizes_fits_a_screen,
+      a_signal_ends_the_wait_for_text, a_name_that_is_no_variable_is_explained, sections_agree_with_size, every_table_adds_up_to_the_totals, a_short_table_says_what_is_left, the_page_of_sizes_fits_a_screen,
       wrong_asks_for_sizes_are_2_or_7,
       every_leaf_is_found_at_its_address, a_byte_inside_a_leaf_has_an_offset, unions_bits_and_elements_are_all_told,
       padding_says_where_it_is, nothing_is_an_answer_too, what_is_no_address_is_2, text_and_json_agree,

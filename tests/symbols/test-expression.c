@@ -205,6 +205,7 @@ static const struct
   { "list.value",                "write list->value" },
   { "(motor_t*)handle->x",       "((motor_t*)handle)->x: no such member, (motor_t*)handle has speed, pid" },
   { "list->valu",                "list->valu: no such member" },
+  { "lists->value",              "write (*lists)->value" },
   { "list->valu",                "value, next, arr" },
   { "list->next->x->y",          "list->next" },
   { "list->",                    "neither" },

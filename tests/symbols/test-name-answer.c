@@ -39,6 +39,7 @@ static const Case names[] = {
   { "BELOW", "constant -5 of enum mode" },
   { "own", "thread-local: each thread has its own (names.c:35)" },
   { "motor", "a type: write (struct motor*)ADDRESS" },
+  { "struct motor", "a type: write (struct motor*)ADDRESS" },
   { "gains_t", "a type: write (gains_t*)ADDRESS" },
   { "speed", "a member of struct motor: write motors[0].speed" },
   { "kp", "a member of gains_t: write motors[0].gains.kp" },
