@@ -80,6 +80,19 @@ remember (SondeFileOpener *self, const char *path)
   fill_menu (self);
 }
 
+/* What was built anew under its old name is of another build id now. */
+static gboolean
+is_rebuilt (SondeFileOpener *self)
+{
+  const char *path = sonde_workbench_get_elf_path (self->workbench);
+  const SondeRecentFile *newest = sonde_recent_files_get (self->recent, 0);
+  SondeAddressMap *map = sonde_workbench_get_map (self->workbench);
+  SondeSymbolTable *table = map == NULL ? NULL : sonde_address_map_get_table (map);
+
+  return table != NULL && newest != NULL && g_strcmp0 (newest->path, path) == 0
+         && !g_str_equal (newest->build_id, sonde_symbol_table_get_facts (table)->build_id);
+}
+
 static void
 on_symbols_changed (SondeFileOpener *self)
 {
@@ -87,6 +100,8 @@ on_symbols_changed (SondeFileOpener *self)
 
   if (state == SONDE_SYMBOLS_READY && self->opening != NULL)
     remember (self, self->opening);
+  else if (state == SONDE_SYMBOLS_READY && is_rebuilt (self))
+    remember (self, sonde_workbench_get_elf_path (self->workbench));
   if (state != SONDE_SYMBOLS_LOADING)
     g_clear_pointer (&self->opening, g_free);
 }

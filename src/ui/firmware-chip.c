@@ -100,6 +100,9 @@ show_detail (SondeFirmwareChip *self, gboolean has_word)
     {
       gtk_widget_set_visible (GTK_WIDGET (self->icon), TRUE);
       gtk_image_set_from_icon_name (self->icon, "view-refresh-symbolic");
+      /* The verdict is about the build before. */
+      gtk_widget_remove_css_class (GTK_WIDGET (self->button), "matches");
+      gtk_widget_remove_css_class (GTK_WIDGET (self->button), "differs");
       say (self->word, "");
     }
   say (self->detail, rebuild != NULL ? rebuild : detail);

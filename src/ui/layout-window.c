@@ -348,5 +348,6 @@ sonde_layout_window_show (GtkWidget *parent, SondeType *type, int byte_order)
   gtk_box_append (GTK_BOX (box), make_totals (top));
   adw_window_set_content (ADW_WINDOW (window), box);
   close_on_escape (window);
+  gtk_widget_child_focus (scroller, GTK_DIR_TAB_FORWARD);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -180,6 +180,7 @@ on_menu_pressed (GtkGestureClick *gesture, int n_press, double x, double y, Sond
   /* Otherwise the row below waits for a release that the menu takes. */
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   sonde_tree_selection_point_at_position (self->selection, position);
+  sonde_symbol_keys_focus (GTK_WIDGET (self->view)); /* where it is when menu or dialog are gone */
   sonde_symbol_actions_popup_at (self->actions, GTK_WIDGET (self->view), x, y);
 }
 
@@ -288,6 +289,14 @@ get_table (SondeSymbolsView *self)
   return map == NULL ? NULL : sonde_address_map_get_table (map);
 }
 
+static const char *
+describe_addresses (const SondeSymbolFacts *facts)
+{
+  if (facts->is_relocatable)
+    return ", not linked";
+  return facts->is_pie ? ", addresses of the link" : "";
+}
+
 static void
 update_file (SondeSymbolsView *self)
 {
@@ -303,7 +312,7 @@ update_file (SondeSymbolsView *self)
       return;
     }
   facts = sonde_symbol_table_get_facts (table);
-  text = g_strdup_printf ("%s, %s, %s%s%.8s", base, facts->machine,
+  text = g_strdup_printf ("%s, %s%s, %s%s%.8s", base, facts->machine, describe_addresses (facts),
                           facts->has_dwarf ? "debug information" : "symbol table only",
                           facts->build_id[0] != '\0' ? ", build " : "", facts->build_id);
   gtk_label_set_text (self->file_label, text);
@@ -354,7 +363,8 @@ update_body (SondeSymbolsView *self)
 {
   const SondeSymbolQuery *query = sonde_symbol_list_get_query (self->symbols);
   const gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->symbols)) == 0;
-  const gboolean has_some = sonde_symbol_list_get_n_total (self->symbols) > 0;
+  const gboolean is_asked = query->text[0] != '\0' || sonde_symbol_query_is_filtered (query);
+  const gboolean has_some = is_asked || sonde_symbol_list_get_n_total (self->symbols) > 0;
 
   if (is_empty && sonde_symbol_list_is_busy (self->symbols))
     return;
@@ -362,8 +372,7 @@ update_body (SondeSymbolsView *self)
   adw_status_page_set_description (
       self->status, has_some ? "Fewer letters find more; :float finds a type, 0x2000 an address."
                              : "Drop the board’s .elf here.");
-  gtk_widget_set_visible (self->clear,
-                          query->text[0] != '\0' || sonde_symbol_query_is_filtered (query));
+  gtk_widget_set_visible (self->clear, is_asked);
   gtk_stack_set_visible_child_name (self->stack, is_empty ? "status" : "list");
 }
 

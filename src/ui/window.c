@@ -4,6 +4,8 @@
 
 #include "ui/window.h"
 
+#include <string.h>
+
 #include "server/server.h"
 #include "ui/address-window.h"
 #include "ui/banner.h"
@@ -39,6 +41,7 @@ struct _SondeWindow
   AdwSplitButton *open_button;
   SondeBanner *banner;
   AdwToastOverlay *toasts;
+  AdwToast *news; /* the newest message of the workbench (nullable) */
   AdwViewStack *stack;
   AdwViewSwitcherBar *switcher_bar;
   GtkWidget *switcher;
@@ -51,13 +54,15 @@ G_DEFINE_FINAL_TYPE (SondeWindow, sonde_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static guint first_frame_signal;
 
-static void
+/* Returns: (transfer none) */
+static AdwToast *
 tell (SondeWindow *self, const char *text)
 {
   AdwToast *toast = adw_toast_new (text);
 
   adw_toast_set_timeout (toast, 6);
   adw_toast_overlay_add_toast (self->toasts, toast);
+  return toast;
 }
 
 /* --- What the window says about boards and firmware ------------------------------------------ */
@@ -80,10 +85,22 @@ on_device_changed (SondeWindow *self, SondeDeviceRow *row)
   update_device (self);
 }
 
+/* What stands before the colon is what a message is about. */
+static gboolean
+is_about_the_same (const char *a, const char *b)
+{
+  const gsize length = strcspn (a, ":");
+
+  return a[length] == ':' && strncmp (a, b, length + 1) == 0;
+}
+
+/* Of two rebuilds in a row the second counts: its toast does not wait for the first to go. */
 static void
 on_message (SondeWindow *self, const char *text)
 {
-  tell (self, text);
+  if (self->news != NULL && is_about_the_same (adw_toast_get_title (self->news), text))
+    adw_toast_dismiss (self->news);
+  g_set_object (&self->news, tell (self, text));
 }
 
 /* --- Files ------------------------------------------------------------------------------------ */
@@ -457,6 +474,7 @@ sonde_window_finalize (GObject *object)
 {
   SondeWindow *self = SONDE_WINDOW (object);
 
+  g_clear_object (&self->news);
   g_clear_object (&self->opener);
   g_clear_object (&self->workbench);
   G_OBJECT_CLASS (sonde_window_parent_class)->finalize (object);

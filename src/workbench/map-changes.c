@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "symbols/elf-diff.h"
+
 typedef enum
 {
   MOVED,
@@ -44,17 +46,6 @@ type_name_of (SondeVariable *variable)
   return sonde_type_get_name (sonde_variable_get_type (variable));
 }
 
-static gboolean
-is_same_type (SondeVariable *a, SondeVariable *b)
-{
-  SondeType *one = sonde_variable_get_type (a), *other = sonde_variable_get_type (b);
-
-  return strcmp (type_name_of (a), type_name_of (b)) == 0
-         && sonde_type_get_size (one) == sonde_type_get_size (other)
-         && sonde_type_get_bit_offset (one) == sonde_type_get_bit_offset (other)
-         && sonde_type_get_bit_size (one) == sonde_type_get_bit_size (other);
-}
-
 /* Takes @line. */
 static void
 count (SondeMapChanges *self, Kind kind, char *line)
@@ -69,23 +60,46 @@ count (SondeMapChanges *self, Kind kind, char *line)
     }
 }
 
+/* Behind a pointer it is the pointer that a rebuild moves. */
 static char *
 dup_place (SondeVariable *variable)
 {
+  SondeVariable *pointer = sonde_variable_get_info (variable)->pointer;
+  g_autofree char *behind = pointer == NULL ? NULL : dup_place (pointer);
+
+  if (behind != NULL)
+    return g_strdup_printf ("behind %s", behind);
   return g_strdup_printf ("0x%08" G_GINT64_MODIFIER "x", sonde_variable_get_address (variable));
 }
 
 static void
+count_gone (SondeMapChanges *self, const char *path, const char *why)
+{
+  const gsize length = strlen (path);
+
+  /* Reasons begin with the path themselves. */
+  if (g_str_has_prefix (why, path) && g_str_has_prefix (why + length, ": "))
+    why += length + 2;
+  count (self, GONE, g_strdup_printf ("%s: gone: %s", path, why));
+}
+
+/* As "sondectl diff" judges, but each watch counts once: what weighs most. */
+static void
 compare (SondeMapChanges *self, const char *path, SondeVariable *old, SondeVariable *now)
 {
+  const guint changes = sonde_change_judge (old, now);
   g_autofree char *from = dup_place (old);
   g_autofree char *to = dup_place (now);
 
-  if (!is_same_type (old, now))
+  if ((changes & SONDE_CHANGE_REMOVED) != 0)
+    count_gone (self, path, sonde_variable_get_info (now)->why);
+  else if ((changes & SONDE_CHANGE_ADDED) != 0)
+    sonde_map_changes_add_back (self, path, now);
+  else if ((changes & (SONDE_CHANGE_RETYPED | SONDE_CHANGE_RESIZED)) != 0)
     count (self, RETYPED,
            g_strdup_printf ("%s: %s at %s -> %s at %s", path, type_name_of (old), from,
                             type_name_of (now), to));
-  else if (sonde_variable_get_address (old) != sonde_variable_get_address (now))
+  else if ((changes & SONDE_CHANGE_MOVED) != 0)
     count (self, MOVED, g_strdup_printf ("%s: %s -> %s", path, from, to));
 }
 
@@ -93,17 +107,10 @@ void
 sonde_map_changes_add (SondeMapChanges *self, const char *path, SondeVariable *old,
                        SondeVariable *now, const char *why)
 {
-  const gsize length = strlen (path);
-
   if (now != NULL)
-    {
-      compare (self, path, old, now);
-      return;
-    }
-  /* Reasons begin with the path themselves. */
-  if (g_str_has_prefix (why, path) && g_str_has_prefix (why + length, ": "))
-    why += length + 2;
-  count (self, GONE, g_strdup_printf ("%s: gone: %s", path, why));
+    compare (self, path, old, now);
+  else
+    count_gone (self, path, why);
 }
 
 void

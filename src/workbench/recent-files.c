@@ -3,6 +3,7 @@
 #include "workbench/recent-files.h"
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 
 #include "workbench/build-id.h"
@@ -162,6 +163,15 @@ sonde_recent_files_add (SondeRecentFiles *self, const char *path, const char *bu
   return save (self, error);
 }
 
+/* Gone, or written since it was opened: nobody knows what build it is now. */
+static gboolean
+is_as_it_was (const SondeRecentFile *file)
+{
+  GStatBuf facts;
+
+  return g_stat (file->path, &facts) == 0 && (gint64) facts.st_mtime <= file->opened_s;
+}
+
 const SondeRecentFile *
 sonde_recent_files_find (SondeRecentFiles *self, const char *build_id)
 {
@@ -169,7 +179,8 @@ sonde_recent_files_find (SondeRecentFiles *self, const char *build_id)
     {
       const SondeRecentFile *file = g_ptr_array_index (self->files, i);
 
-      if (sonde_build_id_compare (build_id, file->build_id) == SONDE_MATCH_YES)
+      if (sonde_build_id_compare (build_id, file->build_id) == SONDE_MATCH_YES
+          && is_as_it_was (file))
         return file;
     }
   return NULL;

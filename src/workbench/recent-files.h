@@ -25,7 +25,8 @@ const SondeRecentFile *sonde_recent_files_get (SondeRecentFiles *self, guint ind
 /** sonde_recent_files_add: to the front; written to disk at once. @build_id: "" none. */
 gboolean sonde_recent_files_add (SondeRecentFiles *self, const char *path, const char *build_id,
                                  GError **error);
-/** sonde_recent_files_find: (nullable): the newest that was of @build_id, as a board announces it.
+/** sonde_recent_files_find: (nullable): the newest that was of @build_id, as a board announces it,
+ * and has not been written since.
  */
 const SondeRecentFile *sonde_recent_files_find (SondeRecentFiles *self, const char *build_id);
 gboolean sonde_recent_files_clear (SondeRecentFiles *self, GError **error);

@@ -189,6 +189,14 @@ show_roots (SondeSymbolList *self)
   show (self, NULL, NULL, "", self->n_found);
 }
 
+/* Of a memory map alone: no worker is needed for what has no table. */
+static void
+show_entries (SondeSymbolList *self)
+{
+  self->n_found = 0;
+  show (self, NULL, NULL, self->query->text, 0);
+}
+
 static void
 show_nothing (SondeSymbolList *self)
 {
@@ -260,6 +268,11 @@ ask (SondeSymbolList *self)
       show_nothing (self);
       return;
     }
+  if (self->table == NULL)
+    {
+      show_entries (self);
+      return;
+    }
   if (wants_roots (self->query))
     {
       show_roots (self);
@@ -317,8 +330,8 @@ set_table (SondeSymbolList *self, SondeSymbolTable *table)
   self->table = table;
   self->generation++;
   take_index (self, NULL);
-  if (wants_roots (self->query) && self->is_active)
-    show_roots (self);
+  if (table == NULL || wants_roots (self->query))
+    ask (self);
 }
 
 void

@@ -42,6 +42,21 @@ test_each_kind (void)
   g_assert_cmpstr (lines[4], ==, "e: back at 0x20000010");
 }
 
+/* What lies behind a pointer is somewhere else when the pointer is. */
+static void
+test_behind_a_pointer (void)
+{
+  g_autoptr (SondeMapChanges) changes = sonde_map_changes_new ();
+  g_autoptr (SondeVariable) old_root = new_pointer ("p", 0x20000000, NULL);
+  g_autoptr (SondeVariable) new_root = new_pointer ("p", 0x20000040, NULL);
+  g_autoptr (SondeVariable) old = new_behind (old_root, new_unsigned ("*p", 0, 4));
+  g_autoptr (SondeVariable) now = new_behind (new_root, new_unsigned ("*p", 0, 4));
+
+  sonde_map_changes_add (changes, "*p", old, now, NULL);
+  g_assert_cmpstr (sonde_map_changes_get_lines (changes)[0], ==,
+                   "*p: behind 0x20000000 -> behind 0x20000040");
+}
+
 /* A big build moves thousands: the log is told of fifty. */
 static void
 test_bounded (void)
@@ -68,6 +83,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/map-changes/nothing", test_nothing);
   g_test_add_func ("/map-changes/each-kind", test_each_kind);
+  g_test_add_func ("/map-changes/behind-a-pointer", test_behind_a_pointer);
   g_test_add_func ("/map-changes/bounded", test_bounded);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <utime.h>
 
 #include "workbench/recent-files.h"
 
@@ -94,23 +95,35 @@ test_age (void)
     }
 }
 
-/* The file of the build that a board announces, the newest first. */
+/* The file of the build that a board announces, the newest first; not what is gone or was written
+ * since. */
 static void
 test_build_id (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("sonde-recent-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "recent.json", NULL);
+  g_autofree char *a = g_build_filename (folder, "a.elf", NULL);
+  g_autofree char *b = g_build_filename (folder, "b.elf", NULL);
   g_autoptr (SondeRecentFiles) files = sonde_recent_files_new (path);
   g_autoptr (SondeRecentFiles) again = NULL;
+  const time_t now = time (NULL);
 
-  g_assert_true (sonde_recent_files_add (files, "/fw/a.elf", "3fa2c10011223344", NULL));
-  g_assert_true (sonde_recent_files_add (files, "/fw/b.elf", "91c07e0011223344", NULL));
+  g_assert_true (g_file_set_contents (a, "a", 1, NULL) && g_file_set_contents (b, "b", 1, NULL));
+  g_assert_true (sonde_recent_files_add (files, a, "3fa2c10011223344", NULL));
+  g_assert_true (sonde_recent_files_add (files, b, "91c07e0011223344", NULL));
   g_assert_true (sonde_recent_files_add (files, "/fw/c.elf", "", NULL));
+  g_assert_cmpint (g_utime (a, &(struct utimbuf){ now - 60, now - 60 }), ==, 0);
+  g_assert_cmpint (g_utime (b, &(struct utimbuf){ now - 60, now - 60 }), ==, 0);
   again = sonde_recent_files_new (path);
-  g_assert_cmpstr (sonde_recent_files_find (again, "3FA2C10011223344")->path, ==, "/fw/a.elf");
-  g_assert_cmpstr (sonde_recent_files_find (again, "91c07e00")->path, ==, "/fw/b.elf");
+  g_assert_cmpstr (sonde_recent_files_find (again, "3FA2C10011223344")->path, ==, a);
+  g_assert_cmpstr (sonde_recent_files_find (again, "91c07e00")->path, ==, b);
   g_assert_null (sonde_recent_files_find (again, "00"));
   g_assert_null (sonde_recent_files_find (again, ""));
+  g_assert_cmpint (g_utime (a, &(struct utimbuf){ now + 60, now + 60 }), ==, 0);
+  g_assert_null (sonde_recent_files_find (again, "3fa2c10011223344"));
+  g_unlink (b);
+  g_assert_null (sonde_recent_files_find (again, "91c07e0011223344"));
+  g_unlink (a);
   g_unlink (path);
   g_rmdir (folder);
 }

@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "device/variables.h"
 #include "workbench/demo-board.h"
 #include "workbench/elf-loader.h"
 #include "workbench/symbol-list.h"
@@ -117,6 +118,37 @@ test_rows_and_search (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, n);
 }
 
+/* Names of a memory map need no ELF, in the pane and in the full view. */
+static void
+test_map_alone (void)
+{
+  g_autoptr (SondeSymbolList) list = sonde_symbol_list_new ();
+  g_autoptr (SondeSymbolList) full = sonde_symbol_list_new_beside (list);
+  g_autoptr (GPtrArray) entries
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
+  SondeSymbolQuery query = { .text = "", .set = SONDE_SYMBOLS_ALL, .max_hits = 10 };
+
+  g_ptr_array_add (entries, new_unsigned ("my_target", 0x20000000, 4));
+  g_ptr_array_add (entries, new_unsigned ("other", 0x20000004, 4));
+  sonde_symbol_list_set_query (full, &query);
+  sonde_symbol_list_set_active (full, TRUE);
+  g_assert_true (is_empty (full));
+  sonde_symbol_list_set_entries (list, entries);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (full)), ==, 1);
+  sonde_symbol_list_set_search (list, "mytarg");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
+  query.text = "nothing like it";
+  sonde_symbol_list_set_query (full, &query);
+  g_assert_true (is_empty (full));
+  query.text = "oth";
+  sonde_symbol_list_set_query (full, &query);
+  {
+    g_autoptr (SondeSymbolRow) row = g_list_model_get_item (G_LIST_MODEL (full), 0);
+
+    g_assert_cmpstr (sonde_symbol_row_get_path (row), ==, "other");
+  }
+}
+
 static void
 test_refused_file (void)
 {
@@ -156,6 +188,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/symbol-list/rows-and-search", test_rows_and_search);
+  g_test_add_func ("/symbol-list/map-alone", test_map_alone);
   g_test_add_func ("/symbol-list/refused-file", test_refused_file);
   g_test_add_func ("/symbol-list/cancel", test_cancel);
   return g_test_run ();
