@@ -397,6 +397,13 @@ sonde_device_move_watch (SondeDevice *self, SondeWatch *watch, SondeVariable *va
 }
 
 void
+sonde_device_rest_watch (SondeDevice *self, SondeWatch *watch)
+{
+  sonde_poll_scheduler_remove (sonde_session_get_scheduler (self->session), watch);
+  sonde_watch_take_gap (watch);
+}
+
+void
 sonde_device_remove_watch (SondeDevice *self, SondeWatch *watch)
 {
   sonde_poll_scheduler_remove (sonde_session_get_scheduler (self->session), watch);

@@ -53,6 +53,9 @@ SondeWatch *sonde_device_add_watch (SondeDevice *self, SondeVariable *variable, 
 /** sonde_device_move_watch: the same watch at another address (rebuilt firmware): trace and
  * statistics stay. */
 void sonde_device_move_watch (SondeDevice *self, SondeWatch *watch, SondeVariable *variable);
+/** sonde_device_rest_watch: not polled until sonde_device_move_watch() says where; trace and
+ * statistics stay. */
+void sonde_device_rest_watch (SondeDevice *self, SondeWatch *watch);
 void sonde_device_remove_watch (SondeDevice *self, SondeWatch *watch);
 guint sonde_device_get_n_watches (SondeDevice *self);
 SondeWatch *sonde_device_get_watch (SondeDevice *self, guint index); /* (transfer none) */

@@ -19,6 +19,7 @@ typedef struct
   double rate_hz;
   SondeDevice *device; /* reference, NULL while unbound */
   SondeWatch *watch;   /* reference, NULL while unbound */
+  gboolean is_resting; /* nobody knows where its variable is */
 } Entry;
 
 struct _SondeDesk
@@ -127,7 +128,7 @@ bind (SondeDesk *self, Entry *entry)
   SondeDevice *device
       = sonde_registry_lookup (sonde_engine_get_registry (self->engine), entry->device_name);
 
-  if (device == NULL || entry->watch != NULL)
+  if (device == NULL || entry->watch != NULL || entry->is_resting)
     return;
   if (entry->stream != NULL)
     {
@@ -227,7 +228,7 @@ report_entry (SondeDesk *self, SondeBulletin *bulletin, Entry *entry)
 {
   if (entry->watch == NULL && entry->stream != NULL)
     bind (self, entry);
-  if (entry->watch != NULL)
+  if (entry->watch != NULL && !entry->is_resting)
     sonde_bulletin_add_watch (bulletin, entry->id, entry->watch);
 }
 
@@ -306,6 +307,8 @@ move_watch (SondeDesk *self, Entry *entry, SondeVariable *variable)
   SondeTrace *trace = sonde_watch_get_trace (entry->watch);
   g_autoptr (SondeTrace) old = trace == NULL ? NULL : g_object_ref (trace);
 
+  if (entry->is_resting)
+    sonde_watch_set_rate (entry->watch, entry->rate_hz);
   sonde_device_move_watch (entry->device, entry->watch, variable);
   trace = sonde_watch_get_trace (entry->watch);
   if (trace == old)
@@ -322,6 +325,7 @@ sonde_desk_put_watch (SondeDesk *self, guint id, const char *device, SondeVariab
 {
   Entry *entry = ensure_entry (self, id);
 
+  entry->rate_hz = rate_hz;
   if (entry->watch != NULL && entry->stream == NULL && g_strcmp0 (entry->device_name, device) == 0)
     move_watch (self, entry, variable);
   else
@@ -329,14 +333,26 @@ sonde_desk_put_watch (SondeDesk *self, guint id, const char *device, SondeVariab
       release_trace (self, entry);
       unbind (entry);
     }
+  entry->is_resting = FALSE;
   g_clear_pointer (&entry->stream, g_free);
   g_free (entry->device_name);
   entry->device_name = g_strdup (device);
   sonde_variable_ref (variable);
   g_clear_pointer (&entry->variable, sonde_variable_unref);
   entry->variable = variable;
-  entry->rate_hz = rate_hz;
   bind (self, entry);
+}
+
+void
+sonde_desk_rest_watch (SondeDesk *self, guint id)
+{
+  Entry *entry = g_hash_table_lookup (self->entries, GUINT_TO_POINTER (id));
+
+  if (entry == NULL || entry->stream != NULL || entry->is_resting)
+    return;
+  entry->is_resting = TRUE;
+  if (entry->watch != NULL)
+    sonde_device_rest_watch (entry->device, entry->watch);
 }
 
 void
@@ -346,6 +362,7 @@ sonde_desk_put_stream (SondeDesk *self, guint id, const char *device, const char
 
   release_trace (self, entry);
   unbind (entry);
+  entry->is_resting = FALSE;
   g_clear_pointer (&entry->variable, sonde_variable_unref);
   g_free (entry->device_name);
   entry->device_name = g_strdup (device);
@@ -373,7 +390,7 @@ sonde_desk_set_rate (SondeDesk *self, guint id, double rate_hz)
   if (entry == NULL)
     return;
   entry->rate_hz = rate_hz;
-  if (entry->watch != NULL && entry->stream == NULL)
+  if (entry->watch != NULL && entry->stream == NULL && !entry->is_resting)
     sonde_watch_set_rate (entry->watch, rate_hz);
 }
 

@@ -34,6 +34,9 @@ void sonde_desk_put_watch (SondeDesk *self, guint id, const char *device, SondeV
                            double rate_hz);
 /** sonde_desk_put_stream: likewise for what @device pushes as @name; begins when it does. */
 void sonde_desk_put_stream (SondeDesk *self, guint id, const char *device, const char *name);
+/** sonde_desk_rest_watch: its variable is gone: not polled until it is put again; then its trace
+ * goes on behind a gap. */
+void sonde_desk_rest_watch (SondeDesk *self, guint id);
 void sonde_desk_drop_watch (SondeDesk *self, guint id);
 void sonde_desk_set_rate (SondeDesk *self, guint id, double rate_hz);
 /** sonde_desk_reset_extremes: @id 0: of all. */

@@ -199,6 +199,20 @@ sonde_orders_put_stream (SondeOrders *self, guint id, const char *device, const 
 }
 
 static void
+rest_watch (SondeEngine *engine, gpointer user_data)
+{
+  Order *order = user_data;
+
+  sonde_desk_rest_watch (order->desk, order->id);
+}
+
+void
+sonde_orders_rest_watch (SondeOrders *self, guint id)
+{
+  post (self, rest_watch, order_new (self, id, NULL));
+}
+
+static void
 drop_watch (SondeEngine *engine, gpointer user_data)
 {
   Order *order = user_data;

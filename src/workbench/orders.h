@@ -23,6 +23,7 @@ void sonde_orders_set_tapped (SondeOrders *self, const char *device, gboolean is
 void sonde_orders_put_watch (SondeOrders *self, guint id, const char *device,
                              SondeVariable *variable, double rate_hz);
 void sonde_orders_put_stream (SondeOrders *self, guint id, const char *device, const char *name);
+void sonde_orders_rest_watch (SondeOrders *self, guint id);
 void sonde_orders_drop_watch (SondeOrders *self, guint id);
 /** sonde_orders_reset_extremes: @id 0: of all. */
 void sonde_orders_reset_extremes (SondeOrders *self, guint id);

@@ -66,6 +66,8 @@ update_polling (SondeWatchRow *self)
       self->is_started = TRUE;
       self->host->start (self->host_data, self);
     }
+  else if (self->is_started && self->host_data != NULL && self->variable == NULL)
+    self->host->rest (self->host_data, self);
   else if (self->is_started)
     {
       self->is_started = FALSE;

@@ -63,10 +63,12 @@ void sonde_watch_row_set_unit (SondeWatchRow *self, const char *unit);
  * ---------------------------------------------------------------------------------------- */
 
 /* Who polls for the rows. @start is called for a leaf that wants samples (again when its place or
- * board changed), @stop when it wants none. */
+ * board changed), @rest while the open ELF has no such variable, @stop when it wants none any more.
+ */
 typedef struct
 {
   void (*start) (gpointer host, SondeWatchRow *row);
+  void (*rest) (gpointer host, SondeWatchRow *row);
   void (*stop) (gpointer host, SondeWatchRow *row);
 } SondeWatchHost;
 

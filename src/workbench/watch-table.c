@@ -47,6 +47,16 @@ start_row (gpointer host, SondeWatchRow *row)
 }
 
 static void
+rest_row (gpointer host, SondeWatchRow *row)
+{
+  SondeWatchTable *self = host;
+  guint id = sonde_watch_row_get_id (row);
+
+  g_hash_table_remove (self->polled, GUINT_TO_POINTER (id));
+  sonde_orders_rest_watch (self->orders, id);
+}
+
+static void
 stop_row (gpointer host, SondeWatchRow *row)
 {
   SondeWatchTable *self = host;
@@ -56,7 +66,7 @@ stop_row (gpointer host, SondeWatchRow *row)
   sonde_orders_drop_watch (self->orders, id);
 }
 
-static const SondeWatchHost host = { start_row, stop_row };
+static const SondeWatchHost host = { start_row, rest_row, stop_row };
 
 /* --- life
  * ---------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@
 
 typedef struct
 {
-  guint n_started, n_stopped;
+  guint n_started, n_rested, n_stopped;
 } Host;
 
 static void
@@ -17,12 +17,18 @@ on_start (gpointer host, SondeWatchRow *row)
 }
 
 static void
+on_rest (gpointer host, SondeWatchRow *row)
+{
+  ((Host *) host)->n_rested++;
+}
+
+static void
 on_stop (gpointer host, SondeWatchRow *row)
 {
   ((Host *) host)->n_stopped++;
 }
 
-static const SondeWatchHost watch_host = { on_start, on_stop };
+static const SondeWatchHost watch_host = { on_start, on_rest, on_stop };
 static const SondeWatchBoard here = { TRUE, FALSE };
 
 static SondeVariable *
