@@ -18,7 +18,8 @@ struct _SondeSymbolActions
   SondeWorkbench *workbench;
   GtkMultiSelection *selection; /* borrowed */
   GSimpleActionGroup *group;
-  GtkWidget *menu; /* a child of owner */
+  GtkWidget *menu;  /* a child of owner */
+  GtkWidget *focus; /* what had the keyboard before the menu (nullable, weak) */
 };
 
 static void
@@ -310,10 +311,22 @@ make_menu (void)
   return G_MENU_MODEL (menu);
 }
 
+/* GTK gives the keyboard to the first widget of the window. */
+static void
+on_menu_closed (GtkPopover *menu, SondeSymbolActions *self)
+{
+  if (self->focus != NULL && gtk_widget_get_mapped (self->focus))
+    gtk_widget_grab_focus (self->focus);
+  g_clear_weak_pointer (&self->focus);
+}
+
 void
 sonde_symbol_actions_popup_at (SondeSymbolActions *self, GtkWidget *widget, double x, double y)
 {
+  GtkRoot *root = gtk_widget_get_root (self->owner);
+
   update_enabled (self);
+  g_set_weak_pointer (&self->focus, root != NULL ? gtk_root_get_focus (root) : NULL);
   gtk_widget_translate_coordinates (widget, self->owner, x, y, &x, &y);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int) x, (int) y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->menu));
@@ -337,6 +350,7 @@ sonde_symbol_actions_new (GtkWidget *owner, SondeWorkbench *workbench)
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
   gtk_widget_set_name (self->menu, "symbol-menu");
+  g_signal_connect (self->menu, "closed", G_CALLBACK (on_menu_closed), self);
   gtk_widget_set_parent (self->menu, owner);
   return self;
 }
@@ -345,6 +359,8 @@ void
 sonde_symbol_actions_free (SondeSymbolActions *self)
 {
   gtk_widget_insert_action_group (self->owner, "symbol", NULL);
+  g_signal_handlers_disconnect_by_data (self->menu, self);
+  g_clear_weak_pointer (&self->focus);
   gtk_widget_unparent (self->menu);
   g_object_unref (self->group);
   g_object_unref (self->workbench);

@@ -6,6 +6,8 @@
 #include "ui/readout.h"
 #include "ui/symbol-cell.h"
 
+#define WIDE_ADDRESS_PX 158 /* 16 digits */
+
 typedef enum
 {
   COLUMN_TICK,
@@ -437,4 +439,11 @@ sonde_symbol_columns_set_narrow (SondeSymbolColumns *self, gboolean is_narrow)
     else if (columns[i].is_extra)
       gtk_column_view_insert_column (self->view, i, self->columns[i]);
   align_titles (self);
+}
+
+void
+sonde_symbol_columns_set_wide_addresses (SondeSymbolColumns *self, gboolean is_wide)
+{
+  gtk_column_view_column_set_fixed_width (
+      self->columns[COLUMN_ADDRESS], is_wide ? WIDE_ADDRESS_PX : columns[COLUMN_ADDRESS].width_px);
 }

@@ -22,3 +22,5 @@ void sonde_symbol_columns_show_ticks (SondeSymbolColumns *self);
 gboolean sonde_symbol_columns_find_position (GtkWidget *widget, guint *position);
 /** sonde_symbol_columns_forget_order: the arrows in the titles go. */
 void sonde_symbol_columns_forget_order (SondeSymbolColumns *self);
+/** sonde_symbol_columns_set_wide_addresses: room for addresses of more than 8 digits. */
+void sonde_symbol_columns_set_wide_addresses (SondeSymbolColumns *self, gboolean is_wide);

@@ -163,6 +163,7 @@ on_menu_pressed (GtkGestureClick *gesture, int n_press, double x, double y, Sond
   /* Otherwise the row below waits for a release that the menu takes. */
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   sonde_tree_selection_point_at (self->selection, sonde_symbol_cell_get_row (cell));
+  sonde_symbol_keys_focus (GTK_WIDGET (self->list)); /* where it is when menu or dialog are gone */
   sonde_symbol_actions_popup_at (self->actions, GTK_WIDGET (self->list), x, y);
 }
 

@@ -319,6 +319,18 @@ update_file (SondeSymbolsView *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->file_label), path);
 }
 
+/* An address that is cut is another address. */
+static gboolean
+has_wide_addresses (SondeSymbolTable *table)
+{
+  const guint n = table == NULL ? 0 : sonde_symbol_table_get_facts (table)->n_sections;
+
+  for (guint i = 0; i < n; i++)
+    if (sonde_symbol_table_get_section (table, i)->address > G_MAXUINT32)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 update_skipped (SondeSymbolsView *self)
 {
@@ -396,6 +408,7 @@ on_symbols_changed (SondeSymbolsView *self)
 {
   update_file (self);
   update_skipped (self);
+  sonde_symbol_columns_set_wide_addresses (self->columns, has_wide_addresses (get_table (self)));
   update_counts (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     sonde_size_panel_set_table (self->panel, get_table (self));

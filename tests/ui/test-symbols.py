@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Symbols in full size: search, filters, order, ticks, menu, maps, layout; by pointer and by keyboard alone."""
 import os
+import subprocess
 import time
 
 from rig import BUILD, App, click, key, main, type_text
@@ -346,6 +347,49 @@ def name_that_is_no_variable_is_explained():
         app.wait(lambda dump: [w for w in dump.find(name="watch-add-problem") if "a function at 0x" in w.text], "the answer")
 
 
+def memory_map_alone_fills_the_view():
+    with App(*FREE, "--size=1280x800") as app:
+        path = os.path.join(app.folder, "names.csv")
+        with open(path, "w", encoding="utf-8") as handle:
+            handle.write("Variable,Address,No of Elements,Type\nmy_target,0x20000000,1,float\n")
+        app.action("test-drop", repr(path))
+        app.wait(lambda dump: dump.find(text="Memory Map"), "the names")
+        key("ctrl+shift+f")
+        rows(app, lambda texts: texts == ["Memory Map"])
+        type_text("mytarg")
+        rows(app, lambda texts: texts == ["my_target"])
+        type_text("zzz")
+        app.wait(lambda dump: dump.find(text="No Match"), "the way out")
+
+
+def no_file_is_said():
+    with App(*FREE, "--size=1280x800") as app:
+        path = os.path.join(app.folder, "stripped.elf")
+        subprocess.run(["strip", "-o", path, FIXTURE], check=True)
+        app.action("test-drop", repr(path))
+        app.wait(lambda dump: [t for t in dump.texts() if "no symbols" in t], "the banner")
+        key("ctrl+shift+f")
+        app.wait(lambda dump: dump.find(text="No Symbols"), "the empty view")
+
+
+def sizes_are_not_cut():
+    with browse() as app:
+        open_full(app)
+        size = row(app, "8\u2009388\u2009608")
+        assert size.width >= 70, size.width
+
+
+def menu_leaves_the_keyboard_in_the_row():
+    with browse() as app:
+        open_full(app)
+        click(row(app, "motor"), button=3)
+        menu_item(app, "Show Layout")
+        key("Escape")
+        time.sleep(0.4)
+        key("Right")
+        rows(app, lambda texts: "[2]" in texts)
+
+
 def everything_focusable_has_a_name():
     with browse() as app:
         open_full(app)
@@ -373,5 +417,9 @@ main([
     narrow_window_shows_one_at_a_time,
     address_is_added_by_hand,
     name_that_is_no_variable_is_explained,
+    memory_map_alone_fills_the_view,
+    no_file_is_said,
+    sizes_are_not_cut,
+    menu_leaves_the_keyboard_in_the_row,
     everything_focusable_has_a_name,
 ])
