@@ -4,7 +4,8 @@
 
 #include "symbols/dwarf-shape.h"
 
-/** sonde_dwarf_bases_name: (transfer full): members of a base class count as the class's own,
- * "d.x". Where another member or base has that name too, the base in the returned copy of @members
- * (SondeDwarfMember) has its own name and they become "d.Base.x": each path means one place. */
-GArray *sonde_dwarf_bases_name (SondeDwarf *dwarf, GArray *members);
+/** sonde_dwarf_bases_flatten: (transfer full): members of a base class count as the class's own,
+ * "d.x". Where names clash they all stand in the returned copy of @members (SondeDwarfMember),
+ * those that another one hides with their class in front, as C++ writes it: "d.Base::x". Each path
+ * means one place. */
+GArray *sonde_dwarf_bases_flatten (SondeDwarf *dwarf, GArray *members);

@@ -42,6 +42,26 @@ write_tag (const SondeDwarfIndex *index, const SondeDwarfShape *shape)
   return g_strconcat (prefix, shape->name, NULL);
 }
 
+/* Compilers write "long unsigned int" or "unsigned long": a rebuild by another is the same type. */
+static const char *
+spell_base (const char *name)
+{
+  static const char *const spellings[][2] = {
+    { "short int", "short" },
+    { "short unsigned int", "unsigned short" },
+    { "long int", "long" },
+    { "long unsigned int", "unsigned long" },
+    { "long long int", "long long" },
+    { "long long unsigned int", "unsigned long long" },
+    { "__int128 unsigned", "unsigned __int128" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (spellings); i++)
+    if (strcmp (name, spellings[i][0]) == 0)
+      return spellings[i][1];
+  return name;
+}
+
 static char *
 write_plain (const SondeDwarfIndex *index, const SondeDwarfShape *shape)
 {
@@ -61,7 +81,7 @@ write_plain (const SondeDwarfIndex *index, const SondeDwarfShape *shape)
         return g_strconcat (prefix, shape->name != NULL ? shape->name : "?", NULL);
       }
     default:
-      return g_strdup (shape->name != NULL ? shape->name : "?");
+      return g_strdup (shape->name != NULL ? spell_base (shape->name) : "?");
     }
 }
 
@@ -73,21 +93,23 @@ get_tag (const SondeDwarfIndex *index, SondeDieKey key)
   return shape != NULL ? shape->tag : 0;
 }
 
+/* What a "*" in front of needs braces. The "const" of an array is that of its elements. */
 static gboolean
 is_compound (const SondeDwarfIndex *index, SondeDieKey key)
 {
-  const guint tag = get_tag (index, key);
+  SondeDieKey end;
+
+  sonde_dwarf_shape_qualify (index->dwarf, key, 0, &end);
+  const guint tag = get_tag (index, end);
 
   return tag == DW_TAG_array_type || tag == DW_TAG_subroutine_type;
 }
 
 static gboolean
-is_pointer (const SondeDwarfIndex *index, SondeDieKey key)
+is_pointer (guint tag)
 {
-  const guint tag = get_tag (index, key);
-
   return tag == DW_TAG_pointer_type || tag == DW_TAG_reference_type
-         || tag == DW_TAG_rvalue_reference_type;
+         || tag == DW_TAG_rvalue_reference_type || tag == DW_TAG_ptr_to_member_type;
 }
 
 static char *
@@ -104,10 +126,9 @@ write_pointer (const SondeDwarfIndex *index, const SondeDwarfShape *shape, const
 }
 
 static char *
-write_array (const SondeDwarfIndex *index, const SondeDwarfShape *shape, const char *inner,
-             guint skip, guint depth)
+dup_dimensions (const SondeDwarfShape *shape, const char *inner, guint skip)
 {
-  g_autoptr (GString) text = g_string_new (inner);
+  GString *text = g_string_new (inner);
 
   for (guint i = skip; i < shape->counts->len; i++)
     {
@@ -118,7 +139,16 @@ write_array (const SondeDwarfIndex *index, const SondeDwarfShape *shape, const c
       else
         g_string_append (text, "[]");
     }
-  return write_name (index, shape->target, text->str, 0, depth);
+  return g_string_free (text, FALSE);
+}
+
+static char *
+write_array (const SondeDwarfIndex *index, const SondeDwarfShape *shape, const char *inner,
+             guint skip, guint depth)
+{
+  g_autofree char *text = dup_dimensions (shape, inner, skip);
+
+  return write_name (index, shape->target, text, 0, depth);
 }
 
 /* "int S::*", "int (S::*)(char)": a member function's first parameter is the object, unwritten. */
@@ -135,6 +165,22 @@ write_member_pointer (const SondeDwarfIndex *index, const SondeDwarfShape *shape
   return write_name (index, shape->target, text, skip, depth);
 }
 
+/* "int f()" of C takes anything; in other languages that is "(void)". */
+static const char *
+end_parameters (const SondeDwarfIndex *index, const SondeDwarfShape *shape, guint skip)
+{
+  const SondeScope *unit;
+
+  if (shape->members->len > skip)
+    return shape->is_variadic ? ", ...)" : ")";
+  if (shape->is_prototyped)
+    return shape->is_variadic ? "...)" : "void)";
+  unit = sonde_dwarf_index_get_unit (index, sonde_dwarf_index_find_scope (index, shape->key));
+  if (unit != NULL && unit->is_c)
+    return ")";
+  return shape->is_variadic ? "...)" : "void)";
+}
+
 static char *
 write_function (const SondeDwarfIndex *index, const SondeDwarfShape *shape, const char *inner,
                 guint skip, guint depth)
@@ -149,32 +195,57 @@ write_function (const SondeDwarfIndex *index, const SondeDwarfShape *shape, cons
 
       g_string_append_printf (text, "%s%s", i > skip ? ", " : "", name);
     }
-  g_string_append (text, shape->members->len > skip ? ")" : "void)");
+  g_string_append (text, end_parameters (index, shape, skip));
   return write_name (index, shape->target, text->str, 0, depth);
 }
 
-/* "const int", but "int *const". */
 static char *
-write_qualifier (const SondeDwarfIndex *index, const SondeDwarfShape *shape, const char *inner,
+dup_words (guint qualifiers)
+{
+  static const char *const words[] = { "const", "volatile", "restrict", "_Atomic" };
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if ((qualifiers & (1u << i)) != 0)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", words[i]);
+  return g_string_free (text, FALSE);
+}
+
+/* Words of the qualifiers and the name of what they qualify. */
+typedef struct
+{
+  guint qualifiers, skip;
+} Qualified;
+
+/* "const int", but "int *const"; of an array the elements carry the word. */
+static char *
+write_qualified (const SondeDwarfIndex *index, SondeDieKey key, Qualified how, const char *inner,
                  guint depth)
 {
-  const char *word = shape->tag == DW_TAG_const_type      ? "const"
-                     : shape->tag == DW_TAG_volatile_type ? "volatile"
-                     : shape->tag == DW_TAG_restrict_type ? "restrict"
-                     : shape->tag == DW_TAG_atomic_type   ? "_Atomic"
-                                                          : NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *text = NULL;
+  guint tag;
 
-  /* Of an array the elements carry the word as well. */
-  if (word == NULL || is_compound (index, shape->target))
-    return write_name (index, shape->target, inner, 0, depth);
-  if (is_pointer (index, shape->target))
+  how.qualifiers = sonde_dwarf_shape_qualify (index->dwarf, key, how.qualifiers, &key);
+  words = dup_words (how.qualifiers);
+  tag = get_tag (index, key);
+  if (tag == DW_TAG_array_type && depth < MAX_DEPTH)
     {
-      g_autofree char *text = join (word, inner);
+      g_autoptr (SondeDwarfShape) shape = sonde_dwarf_shape_new (index->dwarf, key);
 
-      return write_name (index, shape->target, text, 0, depth);
+      text = dup_dimensions (shape, inner, how.skip);
+      how.skip = 0;
+      return write_qualified (index, shape->target, how, text, depth + 1);
     }
-  g_autofree char *name = write_name (index, shape->target, inner, 0, depth);
-  return g_strconcat (word, " ", name, NULL);
+  if (tag == DW_TAG_subroutine_type || *words == '\0')
+    return write_name (index, key, inner, how.skip, depth);
+  if (is_pointer (tag))
+    {
+      text = join (words, inner);
+      return write_name (index, key, text, 0, depth);
+    }
+  text = write_name (index, key, inner, 0, depth);
+  return g_strconcat (words, " ", text, NULL);
 }
 
 static char *
@@ -197,7 +268,7 @@ write_shape (const SondeDwarfIndex *index, const SondeDwarfShape *shape, const c
       break;
     }
   if (sonde_dwarf_shape_is_qualifier (shape->tag))
-    return write_qualifier (index, shape, inner, depth);
+    return write_qualified (index, shape->key, (Qualified){ 0, skip }, inner, depth);
   g_autofree char *name = write_plain (index, shape);
   return join (name, inner);
 }
@@ -220,4 +291,11 @@ char *
 sonde_dwarf_type_name (const SondeDwarfIndex *index, SondeDieKey key, guint skip)
 {
   return write_name (index, key, "", skip, 0);
+}
+
+char *
+sonde_dwarf_type_name_qualified (const SondeDwarfIndex *index, SondeDieKey key, guint skip,
+                                 guint qualifiers)
+{
+  return write_qualified (index, key, (Qualified){ qualifiers, skip }, "", 0);
 }

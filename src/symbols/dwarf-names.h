@@ -12,3 +12,6 @@
  * Returns: (transfer full): "const char *", "struct motor", "ns::Motor", "double[3][4]"
  */
 char *sonde_dwarf_type_name (const SondeDwarfIndex *index, SondeDieKey key, guint skip);
+/** sonde_dwarf_type_name_qualified: with @qualifiers (SondeDwarfQualifier) on top of its own. */
+char *sonde_dwarf_type_name_qualified (const SondeDwarfIndex *index, SondeDieKey key, guint skip,
+                                       guint qualifiers);

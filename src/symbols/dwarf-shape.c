@@ -121,6 +121,9 @@ read_child (const SondeDie *die, SondeDwarfShape *shape)
     case DW_TAG_subrange_type:
       read_dimension (die, shape);
       break;
+    case DW_TAG_unspecified_parameters:
+      shape->is_variadic = TRUE;
+      break;
     default:
       break;
     }
@@ -217,6 +220,9 @@ read_attribute (const SondeDie *die, const SondeAttribute *value, SondeDwarfShap
       break;
     case DW_AT_declaration:
       self->is_declaration = sonde_attribute_get_number (value, &number) && number != 0;
+      break;
+    case DW_AT_prototyped:
+      self->is_prototyped = sonde_attribute_get_number (value, &number) && number != 0;
       break;
     case DW_AT_GNU_vector:
       self->is_vector = self->tag == DW_TAG_array_type
@@ -319,6 +325,40 @@ sonde_dwarf_shape_strip (SondeDwarf *dwarf, SondeDieKey key, gboolean *is_const)
   return 0;
 }
 
+static guint
+get_qualifier (guint tag)
+{
+  switch (tag)
+    {
+    case DW_TAG_const_type:
+      return SONDE_DWARF_CONST;
+    case DW_TAG_volatile_type:
+      return SONDE_DWARF_VOLATILE;
+    case DW_TAG_restrict_type:
+      return SONDE_DWARF_RESTRICT;
+    case DW_TAG_atomic_type:
+      return SONDE_DWARF_ATOMIC;
+    default:
+      return 0;
+    }
+}
+
+guint
+sonde_dwarf_shape_qualify (SondeDwarf *dwarf, SondeDieKey key, guint qualifiers, SondeDieKey *end)
+{
+  for (guint i = 0; i < MAX_CHAIN && key != 0; i++)
+    {
+      g_autoptr (SondeDwarfShape) shape = sonde_dwarf_shape_new (dwarf, key);
+
+      if (shape == NULL || !sonde_dwarf_shape_is_qualifier (shape->tag))
+        break;
+      qualifiers |= get_qualifier (shape->tag);
+      key = shape->target;
+    }
+  *end = key;
+  return qualifiers;
+}
+
 static guint64
 mix_text (guint64 hash, const char *text)
 {
@@ -333,6 +373,7 @@ hash_shape (const SondeDwarfShape *shape)
 
   hash = sonde_number_mix (sonde_number_mix (hash, shape->line), shape->encoding);
   hash = mix_text (hash, shape->name);
+  hash = sonde_number_mix (hash, shape->is_prototyped + 2u * shape->is_variadic);
   for (guint i = 0; i < shape->counts->len; i++)
     hash = sonde_number_mix (hash, g_array_index (shape->counts, guint64, i));
   for (guint i = 0; i < shape->enumerators->len; i++)

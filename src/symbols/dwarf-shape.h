@@ -7,7 +7,7 @@
 
 typedef struct
 {
-  const char *name; /* NULL: anonymous, or a base class that needs none */
+  const char *name; /* NULL: anonymous, or a base class */
   SondeDieKey type;
   guint64 offset; /* bytes; without meaning for bit-fields */
   gboolean is_bitfield, is_base;
@@ -30,11 +30,20 @@ typedef struct
   SondeDieKey target;    /* of pointers, arrays, typedefs, qualifiers, enumerations; 0 is void */
   SondeDieKey container; /* of a pointer to a member: the class that has it */
   gboolean is_declaration, is_vector, is_varying;
+  gboolean is_prototyped, is_variadic; /* of a function: "(void)", "(int, ...)" */
   guint64 line;
   GArray *members;     /* SondeDwarfMember; also a function's parameters */
   GArray *enumerators; /* SondeDwarfEnumerator */
   GArray *counts;      /* guint64 for each dimension, 0: unknown */
 } SondeDwarfShape;
+
+typedef enum
+{
+  SONDE_DWARF_CONST = 1,
+  SONDE_DWARF_VOLATILE = 2,
+  SONDE_DWARF_RESTRICT = 4,
+  SONDE_DWARF_ATOMIC = 8,
+} SondeDwarfQualifier;
 
 /** sonde_dwarf_shape_new: (nullable): NULL where there is no such entry. Shared: never changed. */
 SondeDwarfShape *sonde_dwarf_shape_new (SondeDwarf *dwarf, SondeDieKey key);
@@ -42,6 +51,10 @@ void sonde_dwarf_shape_free (SondeDwarfShape *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeDwarfShape, sonde_dwarf_shape_free)
 /** sonde_dwarf_shape_is_qualifier: const, volatile and their kin: of the target's shape. */
 gboolean sonde_dwarf_shape_is_qualifier (guint tag);
+/** sonde_dwarf_shape_qualify: @qualifiers and those between @key and the next entry that is none,
+ * as a set of SondeDwarfQualifier; @end becomes that entry. */
+guint sonde_dwarf_shape_qualify (SondeDwarf *dwarf, SondeDieKey key, guint qualifiers,
+                                 SondeDieKey *end);
 /** sonde_dwarf_shape_strip: the entry behind typedefs and qualifiers; sets @is_const where const
  * was among them. */
 SondeDieKey sonde_dwarf_shape_strip (SondeDwarf *dwarf, SondeDieKey key, gboolean *is_const);

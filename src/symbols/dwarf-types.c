@@ -7,6 +7,7 @@
 #include "symbols/dwarf-bases.h"
 #include "symbols/dwarf-identity.h"
 #include "symbols/dwarf-names.h"
+#include "symbols/dwarf-numbers.h"
 #include "symbols/dwarf-shape.h"
 #include "symbols/number-map.h"
 
@@ -94,82 +95,14 @@ add_opaque (SondeDwarfTypes *self, const char *name, guint64 size)
   return add_row (self, &row, name);
 }
 
-/* DW_ATE_.. to what a value is; FALSE: bytes without a meaning here (complex, decimal, ..). */
-static gboolean
-judge_base (const SondeDwarfShape *shape, SondeImageType *row)
-{
-  const gboolean is_char = g_strcmp0 (shape->name, "char") == 0;
-
-  row->kind = SONDE_KIND_NUMBER;
-  switch (shape->encoding)
-    {
-    case DW_ATE_boolean:
-      row->kind = SONDE_KIND_BOOL;
-      row->encoding = SONDE_ENCODING_BOOL;
-      return TRUE;
-    case DW_ATE_signed_char:
-    case DW_ATE_unsigned_char:
-      row->kind = is_char ? SONDE_KIND_CHAR : SONDE_KIND_NUMBER;
-      row->is_signed = shape->encoding == DW_ATE_signed_char;
-      row->encoding = is_char          ? SONDE_ENCODING_CHAR
-                      : row->is_signed ? SONDE_ENCODING_SIGNED
-                                       : SONDE_ENCODING_UNSIGNED;
-      return TRUE;
-    case DW_ATE_signed:
-      row->is_signed = TRUE;
-      row->encoding = SONDE_ENCODING_SIGNED;
-      return TRUE;
-    case DW_ATE_unsigned:
-    case DW_ATE_address:
-      row->encoding = SONDE_ENCODING_UNSIGNED;
-      return TRUE;
-    case DW_ATE_UTF:
-    case DW_ATE_UCS:
-    case DW_ATE_ASCII:
-      row->encoding = SONDE_ENCODING_UTF;
-      return TRUE;
-    case DW_ATE_float:
-      row->is_signed = TRUE;
-      row->encoding = SONDE_ENCODING_FLOAT;
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
 static guint32
 add_base (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
 {
   SondeImageType row = { .size = shape->size };
 
-  if (shape->size == 0 || shape->size > 32 || !judge_base (shape, &row))
+  if (shape->size == 0 || shape->size > 32 || !sonde_dwarf_number_judge (shape, &row))
     return add_opaque (self, name, MIN (shape->size, 64));
   return add_row (self, &row, name);
-}
-
-static guint64
-extend (guint64 value, guint64 size, gboolean is_signed)
-{
-  const guint unused = size < 8 ? 64 - 8 * (guint) size : 0;
-
-  return is_signed ? (guint64) ((gint64) (value << unused) >> unused) : (value << unused) >> unused;
-}
-
-/* The underlying type knows; where it is not told, a negative name does. */
-static gboolean
-is_signed_enum (SondeDwarfTypes *self, const SondeDwarfShape *shape)
-{
-  gboolean is_const = FALSE;
-  const SondeDieKey key = sonde_dwarf_shape_strip (self->index->dwarf, shape->target, &is_const);
-  g_autoptr (SondeDwarfShape) base = sonde_dwarf_shape_new (self->index->dwarf, key);
-  const guint64 encoding = base != NULL ? base->encoding : shape->encoding;
-
-  if (encoding != 0)
-    return encoding == DW_ATE_signed || encoding == DW_ATE_signed_char;
-  for (guint i = 0; i < shape->enumerators->len; i++)
-    if ((gint64) g_array_index (shape->enumerators, SondeDwarfEnumerator, i).value < 0)
-      return TRUE;
-  return FALSE;
 }
 
 static guint32
@@ -180,7 +113,7 @@ add_enum (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
 
   if (shape->size == 0 || shape->size > 8)
     return add_opaque (self, name, MIN (shape->size, 64));
-  row.is_signed = is_signed_enum (self, shape);
+  row.is_signed = sonde_dwarf_number_is_signed_enum (self->index->dwarf, shape);
   row.encoding = row.is_signed ? SONDE_ENCODING_SIGNED : SONDE_ENCODING_UNSIGNED;
   for (guint i = 0; i < shape->enumerators->len; i++)
     {
@@ -189,7 +122,7 @@ add_enum (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
       SondeImageEnumerator to = { 0 };
 
       to.name = sonde_image_writer_lasting_text (self->writer, from->name);
-      to.value = (gint64) extend (from->value, shape->size, row.is_signed);
+      to.value = (gint64) sonde_dwarf_number_extend (from->value, shape->size, row.is_signed);
       g_array_append_val (rows, to);
     }
   row.n = rows->len;
@@ -225,18 +158,32 @@ add_pointer (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *na
   return pending.pointer;
 }
 
+static guint32 add_unknown (SondeDwarfTypes *self, SondeDieKey key, guint qualifiers);
+
+/* Of an array that is const all elements are. */
+static guint32
+add_element (SondeDwarfTypes *self, SondeDieKey key, guint qualifiers)
+{
+  SondeDieKey end;
+
+  if ((qualifiers & ~sonde_dwarf_shape_qualify (self->index->dwarf, key, 0, &end)) == 0)
+    return sonde_dwarf_types_add (self, key);
+  return add_unknown (self, key, qualifiers);
+}
+
 /* Rows of a table are arrays of their own: built from the last dimension inwards out. */
 static guint32
-add_array (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
+add_array (SondeDwarfTypes *self, const SondeDwarfShape *shape, guint qualifiers, const char *name)
 {
-  guint32 type = sonde_dwarf_types_add (self, shape->target);
+  guint32 type = add_element (self, shape->target, qualifiers);
 
   for (guint i = shape->counts->len; i-- > 0;)
     {
       const SondeImageType *element = sonde_image_writer_get_type (self->writer, type);
       SondeImageType row = { .kind = SONDE_KIND_ARRAY, .base = type };
       g_autofree char *inner
-          = i > 0 ? sonde_dwarf_type_name (self->index, shape->key, i) : g_strdup (name);
+          = i > 0 ? sonde_dwarf_type_name_qualified (self->index, shape->key, i, qualifiers)
+                  : g_strdup (name);
 
       row.count = g_array_index (shape->counts, guint64, i);
       if (row.count > 0 && element->size > MAX_SIZE / row.count)
@@ -301,15 +248,34 @@ has_open_end (SondeDwarfTypes *self, GArray *rows)
   return type->kind == SONDE_KIND_ARRAY && type->count == 0;
 }
 
+/* How far the members reach. */
+static guint64
+find_end (SondeDwarfTypes *self, GArray *rows)
+{
+  guint64 end = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const SondeImageMember *row = &g_array_index (rows, SondeImageMember, i);
+
+      end = MAX (end, row->offset + sonde_image_writer_get_type (self->writer, row->type)->size);
+    }
+  return end;
+}
+
 static guint32
 add_struct (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name)
 {
   SondeImageType row = { .size = MIN (shape->size, MAX_SIZE) };
-  g_autoptr (GArray) members = sonde_dwarf_bases_name (self->index->dwarf, shape->members);
+  g_autoptr (GArray) members = sonde_dwarf_bases_flatten (self->index->dwarf, shape->members);
   g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (SondeImageMember));
 
+  if (shape->is_declaration)
+    row.size = MAX_SIZE;
   for (guint i = 0; i < members->len; i++)
     add_member (self, &g_array_index (members, SondeDwarfMember, i), row.size, rows);
+  if (shape->is_declaration)
+    row.size = find_end (self, rows);
   row.kind = shape->tag == DW_TAG_union_type ? SONDE_KIND_UNION : SONDE_KIND_STRUCT;
   row.n = rows->len;
   row.name = sonde_image_writer_text (self->writer, name);
@@ -399,7 +365,8 @@ add_declared (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *n
   definition = g_hash_table_lookup (self->definitions, tag);
   if (definition != NULL && *definition != 0)
     return sonde_dwarf_types_add (self, *definition);
-  return add_opaque (self, name, 0);
+  /* A class defined elsewhere still tells the members that are used here. */
+  return shape->members->len > 0 ? add_struct (self, shape, name) : add_opaque (self, name, 0);
 }
 
 /* To data: the member's place in its class, -1 for none. To a function: its address, or its place
@@ -446,8 +413,6 @@ add_shape (SondeDwarfTypes *self, const SondeDwarfShape *shape, const char *name
     case DW_TAG_reference_type:
     case DW_TAG_rvalue_reference_type:
       return add_pointer (self, shape, name);
-    case DW_TAG_array_type:
-      return shape->is_varying ? add_opaque (self, name, 0) : add_array (self, shape, name);
     case DW_TAG_structure_type:
     case DW_TAG_class_type:
     case DW_TAG_union_type:
@@ -472,13 +437,26 @@ is_open (SondeDwarfTypes *self, SondeDieKey key)
   return FALSE;
 }
 
+/* A typedef's array keeps its elements as they are: "const line" is a line that is const. */
 static guint32
-add_unknown (SondeDwarfTypes *self, SondeDieKey key)
+add_whole_array (SondeDwarfTypes *self, const SondeDwarfShape *shape, SondeDieKey key,
+                 guint qualifiers, const char *name)
+{
+  SondeDieKey end;
+
+  qualifiers = sonde_dwarf_shape_qualify (self->index->dwarf, key, qualifiers, &end);
+  if (shape->is_varying)
+    return add_opaque (self, name, 0);
+  return add_array (self, shape, end == shape->asked_key ? qualifiers : 0, name);
+}
+
+static guint32
+add_unknown (SondeDwarfTypes *self, SondeDieKey key, guint qualifiers)
 {
   gboolean is_const = FALSE;
   const SondeDieKey real = sonde_dwarf_shape_strip (self->index->dwarf, key, &is_const);
   g_autoptr (SondeDwarfShape) shape = sonde_dwarf_shape_new (self->index->dwarf, real);
-  g_autofree char *name = sonde_dwarf_type_name (self->index, key, 0);
+  g_autofree char *name = sonde_dwarf_type_name_qualified (self->index, key, 0, qualifiers);
   guint32 type;
 
   if (shape == NULL)
@@ -487,7 +465,8 @@ add_unknown (SondeDwarfTypes *self, SondeDieKey key)
   if (self->depth >= MAX_DEPTH || is_open (self, real))
     return add_opaque (self, name, shape->size);
   self->open[self->depth++] = real;
-  type = add_shape (self, shape, name);
+  type = shape->tag == DW_TAG_array_type ? add_whole_array (self, shape, key, qualifiers, name)
+                                         : add_shape (self, shape, name);
   self->depth--;
   return type;
 }
@@ -502,7 +481,7 @@ add_once (SondeDwarfTypes *self, SondeDieKey key)
 
   if (known != SONDE_NUMBER_NONE)
     return known;
-  known = add_unknown (self, key);
+  known = add_unknown (self, key, 0);
   /* Far inside others it may have been cut short. */
   if (identity != 0 && self->depth < MAX_DEPTH / 2)
     sonde_number_map_set (&self->by_identity, identity, known);

@@ -174,7 +174,7 @@ typedef struct
 } SondeImageHead;
 
 #define SONDE_IMAGE_MAGIC "SONDESYM"
-#define SONDE_IMAGE_VERSION 2
+#define SONDE_IMAGE_VERSION 3
 #define SONDE_IMAGE_MARK 0x01020304u
 /** sonde_image_row_size: bytes of one row of @table. */
 gsize sonde_image_row_size (SondeImageTable table);

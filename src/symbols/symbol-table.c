@@ -372,12 +372,14 @@ find_root_spelled (const SondeSymbolTable *self, const char *name, gsize length,
 
 #define MAX_ROOTS_TRIED 1000
 
-/* Names from a symbol table may hold dots and brackets: then the root ends at a later one. */
+/* Names from a symbol table may hold dots and brackets: then the root ends at a later one. In
+ * "both.C::x" it ends earlier: only "C" may be a file's ending and a class's name. */
 static gboolean
 split_path (const SondeSymbolTable *self, const char *path, guint *index, gsize *length)
 {
   const gsize first = sonde_path_root_length (path);
   gsize at = first;
+  gboolean is_early = memchr (path, ':', first) != NULL;
 
   for (guint i = 0; i < MAX_ROOTS_TRIED; i++)
     {
@@ -386,9 +388,13 @@ split_path (const SondeSymbolTable *self, const char *path, guint *index, gsize 
           *length = at;
           return TRUE;
         }
-      if (path[at] == '\0')
+      if (is_early)
+        at = strcspn (path, ".[-");
+      else if (path[at] == '\0')
         break;
-      at += 1 + strcspn (path + at + 1, ".[-");
+      else
+        at += 1 + strcspn (path + at + 1, ".[-");
+      is_early = FALSE;
     }
   *length = first;
   return find_root_spelled (self, path, first, index);

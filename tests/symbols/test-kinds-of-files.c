@@ -75,15 +75,20 @@ test_classes (gconstpointer name)
     { "robot::Arm::get()::calls", "int", 4, NULL },
     { "robot::v2::level", "uint16_t", 2, NULL },
     { "robot::(anonymous namespace)::hidden", "int", 4, NULL },
-    { "both.Left.value", "int", 4, NULL },
-    { "both.Left.left", "int", 4, NULL },
-    { "both.Right.value", "int", 4, NULL },
+    { "both.Left::value", "int", 4, NULL },
+    { "both.left", "int", 4, NULL },
+    { "both.Right::value", "int", 4, NULL },
     { "both.value", "int", 4, NULL },
+    { "deep.Middle::value", "int", 4, NULL },
+    { "deep.Left::value", "int", 4, NULL },
+    { "deep.C::low", "unsigned int", 4, NULL },
+    { "deep.high", "unsigned int", 4, NULL },
+    { "deep.sealed", "const int *const volatile", 8, NULL },
     { "box.value", "int", 4, NULL },
     { "Box<int>::shared", "int", 4, NULL },
     { "Box<float>::shared", "float", 4, NULL },
     { "zero<int>", "int", 4, NULL },
-    { "zero<short>", "short int", 2, NULL },
+    { "zero<short>", "short", 2, NULL },
     { "reference", "int &", 8, NULL },
     { "wide", "char16_t", 2, NULL },
     { "method", "int (robot::Arm::*)(void)", 16, NULL },
@@ -95,9 +100,17 @@ test_classes (gconstpointer name)
   if (table == NULL)
     return;
   check (table, expected, G_N_ELEMENTS (expected));
-  check_offset (table, "both", "both.Left.value", 0);
-  check_offset (table, "both", "both.Right.value", 12);
+  check_offset (table, "both", "both.Left::value", 0);
+  check_offset (table, "both", "both.Right::value", 12);
   check_offset (table, "both", "both.value", 16);
+  check_offset (table, "deep", "deep.Left::value", 0);
+  check_offset (table, "deep", "deep.left", 4);
+  check_offset (table, "deep", "deep.Middle::value", 8);
+  check_offset (table, "deep", "deep.Right::right", 12);
+  check_offset (table, "deep", "deep.Right::value", 16);
+  check_offset (table, "deep", "deep.C::low", 20);
+  check_offset (table, "deep", "deep.right", 24);
+  check_offset (table, "deep", "deep.low", 28);
 }
 
 static void
