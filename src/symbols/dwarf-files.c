@@ -190,18 +190,43 @@ find_folder (Files *self, guint64 folder)
   return join (self, self->build_folder, name);
 }
 
-const char *
-sonde_dwarf_get_file (SondeDwarf *dwarf, SondeDwarfUnit *unit, guint64 index)
+static Files *
+get_files (SondeDwarf *dwarf)
 {
-  Files *self;
-  File *file;
-
   if (dwarf->files == NULL)
     {
       dwarf->files = alloc_files ();
       dwarf->free_files = (GDestroyNotify) free_files;
     }
-  self = dwarf->files;
+  return dwarf->files;
+}
+
+const char *
+sonde_dwarf_get_unit_path (SondeDwarf *dwarf, SondeDwarfUnit *unit)
+{
+  g_autofree char *path = NULL;
+  const char *name, *folder;
+  SondeDie root;
+
+  if (unit == NULL || !sonde_dwarf_root (dwarf, unit, &root))
+    return NULL;
+  name = sonde_die_get_name (&root);
+  folder = sonde_die_get_text (&root, DW_AT_comp_dir);
+  if (name == NULL)
+    return NULL;
+  if (*name != '/' && (folder == NULL || *folder != '/'))
+    return name;
+  /* The same file is "x.c" to one make and "../b/x.c" to another. */
+  path = g_canonicalize_filename (name, folder != NULL && *folder == '/' ? folder : "/");
+  return g_string_chunk_insert_const (get_files (dwarf)->paths, path);
+}
+
+const char *
+sonde_dwarf_get_file (SondeDwarf *dwarf, SondeDwarfUnit *unit, guint64 index)
+{
+  Files *self = get_files (dwarf);
+  File *file;
+
   if (self->unit != unit->root)
     read_unit (self, dwarf, unit);
   if (index >= self->files->len)

@@ -12,3 +12,6 @@
  * Returns: (nullable): its full path as far as the unit tells it; lives as long as the reader
  */
 const char *sonde_dwarf_get_file (SondeDwarf *self, SondeDwarfUnit *unit, guint64 index);
+/** sonde_dwarf_get_unit_path: (nullable): full path of the unit's own file, without "..", as far as
+ * the unit tells it; lives as long as the reader. */
+const char *sonde_dwarf_get_unit_path (SondeDwarf *self, SondeDwarfUnit *unit);

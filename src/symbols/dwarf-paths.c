@@ -12,6 +12,7 @@
 #include <demangle.h>
 #endif
 
+#include "symbols/dwarf-files.h"
 #include "symbols/dwarf-names.h"
 
 #define MAX_DEPTH 32
@@ -199,14 +200,15 @@ const char *
 sonde_dwarf_paths_get_unit (SondeDwarfPaths *self, guint32 scope)
 {
   const SondeScope *unit = sonde_dwarf_index_get_unit (self->index, scope);
-  SondeDie root;
+  SondeDwarf *dwarf = self->index->dwarf;
 
   if (unit != self->unit)
     {
       self->unit = unit;
-      self->unit_file = unit != NULL && sonde_dwarf_find (self->index->dwarf, unit->key, &root)
-                            ? sonde_die_get_name (&root)
-                            : NULL;
+      self->unit_file
+          = unit != NULL
+                ? sonde_dwarf_get_unit_path (dwarf, sonde_dwarf_find_unit (dwarf, unit->key))
+                : NULL;
     }
   return self->unit_file;
 }

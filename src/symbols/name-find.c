@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "symbols/dwarf-files.h"
 #include "symbols/dwarf-paths.h"
 
 #define MAX_HITS 4000
@@ -151,7 +152,6 @@ static void
 add_hit (Finder *self, const SondeDie *die, guint depth)
 {
   SondeNameHit hit = { .die = *die };
-  SondeDie root;
 
   if (self->hits->len >= MAX_HITS)
     return;
@@ -161,9 +161,8 @@ add_hit (Finder *self, const SondeDie *die, guint depth)
       hit.parent = sonde_die_get_key (&self->above[depth - 1]);
       hit.parent_tag = sonde_die_get_tag (&self->above[depth - 1]);
     }
-  hit.fits = sonde_name_query_fits (
-      self->query, hit.prefix,
-      sonde_dwarf_root (self->index->dwarf, die->unit, &root) ? sonde_die_get_name (&root) : NULL);
+  hit.fits = sonde_name_query_fits (self->query, hit.prefix,
+                                    sonde_dwarf_get_unit_path (self->index->dwarf, die->unit));
   sum_up (&hit, die);
   remember (self, sonde_die_get_key (die), self->hits->len);
   g_array_append_val (self->hits, hit);

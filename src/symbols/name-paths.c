@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "symbols/name-paths.h"
 
+#include "symbols/dwarf-files.h"
 #include "symbols/unique-paths.h"
 
 /* Some compilers declare a static member of a class as a member. */
@@ -24,10 +25,7 @@ dup_plain (const SondeNameHit *hit)
 static const char *
 get_unit (const SondeNameHit *hit)
 {
-  SondeDie root;
-
-  return sonde_dwarf_root (hit->die.dwarf, hit->die.unit, &root) ? sonde_die_get_name (&root)
-                                                                 : NULL;
+  return sonde_dwarf_get_unit_path (hit->die.dwarf, hit->die.unit);
 }
 
 static SondeUniquePath

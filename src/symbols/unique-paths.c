@@ -33,32 +33,21 @@ get_tail (const char *file, guint n_folders)
   return at;
 }
 
-/* TRUE where units that differ still do by their tails. */
-static gboolean
-are_tails_enough (SondeUniquePath *const *rows, guint n, guint n_folders)
+/* Two of other units that have the same tail, by tail: "" where several have it. */
+static GHashTable *
+index_tails (SondeUniquePath *const *rows, guint n, guint n_folders)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTable *units = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < n; i++)
     {
       const char *tail = get_tail (rows[i]->unit, n_folders);
-      const char *unit = g_hash_table_lookup (seen, tail);
+      const char *unit = g_hash_table_lookup (units, tail);
+      const gboolean is_shared = unit != NULL && strcmp (unit, rows[i]->unit) != 0;
 
-      if (unit != NULL && !g_str_equal (unit, rows[i]->unit))
-        return FALSE;
-      g_hash_table_insert (seen, (gpointer) tail, (gpointer) rows[i]->unit);
+      g_hash_table_insert (units, (gpointer) tail, (gpointer) (is_shared ? "" : rows[i]->unit));
     }
-  return TRUE;
-}
-
-/* One folder more only where the names without it are no help. */
-static guint
-choose_folders (SondeUniquePath *const *rows, guint n)
-{
-  for (guint i = 0; i < MAX_FOLDERS; i++)
-    if (are_tails_enough (rows, n, i))
-      return i;
-  return MAX_FOLDERS;
+  return units;
 }
 
 static gboolean
@@ -79,20 +68,36 @@ put_in_front (SondeUniquePath *row, const char *file)
   row->path = path;
 }
 
+/* One folder more only for those that the name without it does not tell apart: what another unit is
+ * called changes no name that does not need it. */
 static void
 name_group (SondeUniquePath **rows, guint n)
 {
-  guint n_folders;
+  g_autofree gboolean *is_done = g_new0 (gboolean, n);
+  guint n_left = n;
 
   for (guint i = 0; i < n; i++)
     if (rows[i]->unit == NULL)
       rows[i]->unit = "";
   if (is_one_unit (rows, n))
     return;
-  n_folders = choose_folders (rows, n);
-  for (guint i = 0; i < n; i++)
-    if (*rows[i]->unit != '\0')
-      put_in_front (rows[i], get_tail (rows[i]->unit, n_folders));
+  for (guint folders = 0; folders <= MAX_FOLDERS && n_left > 0; folders++)
+    {
+      g_autoptr (GHashTable) units = index_tails (rows, n, folders);
+
+      for (guint i = 0; i < n; i++)
+        {
+          const char *tail = get_tail (rows[i]->unit, folders);
+          const char *unit = g_hash_table_lookup (units, tail);
+
+          if (is_done[i] || (*unit == '\0' && folders < MAX_FOLDERS))
+            continue;
+          is_done[i] = TRUE;
+          n_left--;
+          if (*rows[i]->unit != '\0')
+            put_in_front (rows[i], tail);
+        }
+    }
 }
 
 /* Blocks of one function may each have a static of the same name. */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "symbols/dwarf-files.h"
 #include "symbols/number-sort.h"
 
 typedef struct
@@ -45,18 +46,6 @@ sort_rows (Index *index)
   index->rows = sorted;
 }
 
-static const char *
-get_path (SondeUnitFiles *self, const SondeDie *root, const char *name)
-{
-  const char *folder = sonde_die_get_text (root, DW_AT_comp_dir);
-  g_autofree char *path = NULL;
-
-  if (g_path_is_absolute (name) || folder == NULL || !g_path_is_absolute (folder))
-    return g_string_chunk_insert_const (self->texts, name);
-  path = g_canonicalize_filename (name, folder);
-  return g_string_chunk_insert_const (self->texts, path);
-}
-
 static void
 note_name (SondeUnitFiles *self, const char *name, const char *path)
 {
@@ -82,7 +71,7 @@ read_units (SondeUnitFiles *self, SondeDwarf *dwarf)
       name = sonde_die_get_name (&root);
       if (name == NULL)
         continue;
-      path = get_path (self, &root, name);
+      path = sonde_dwarf_get_unit_path (dwarf, unit);
       folder = strrchr (name, '/');
       g_hash_table_insert (self->by_unit, unit, (gpointer) path);
       note_name (self, name, path);

@@ -20,6 +20,8 @@ static const Case cases[] = {
   { "/unique/folders", { { "x", "/p/one/a.c", "one/a.c::x" }, { "x", "/p/two/a.c", "two/a.c::x" } } },
   { "/unique/deep",    { { "x", "p/one/s/a.c", "one/s/a.c::x" }, { "x", "p/two/s/a.c", "two/s/a.c::x" } } },
   { "/unique/shorter", { { "x", "a.c", "a.c::x" }, { "x", "two/a.c", "two/a.c::x" } } },
+  { "/unique/others",  { { "x", "/p/a/x.c", "a/x.c::x" }, { "x", "/p/b/x.c", "b/x.c::x" }, { "x", "/p/main.c", "main.c::x" } } },
+  { "/unique/deeper",  { { "x", "/p/1/s/a.c", "1/s/a.c::x" }, { "x", "/p/2/s/a.c", "2/s/a.c::x" }, { "x", "/p/3/a.c", "3/a.c::x" } } },
   { "/unique/blocks",  { { "f()::x", "a.c", "f()::x" }, { "f()::x", "a.c", "f()::x#2" } } },
   { "/unique/both",    { { "x", "a.c", "a.c::x" }, { "x", "a.c", "a.c::x#2" }, { "x", "b.c", "b.c::x" } } },
   { "/unique/unknown", { { "x", NULL, "x" }, { "x", "b.c", "b.c::x" } } },
