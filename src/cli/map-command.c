@@ -63,12 +63,18 @@ read_elf (SondeErrand *errand, const SondeOptions *options, GError **error)
 {
   g_autoptr (SondeSymbolTable) table = sonde_errand_read_elf (errand, options->arguments[0], error);
 
+  SondeMemoryMap *map;
+
   if (table == NULL)
     return NULL;
   sonde_file_notes_tell (table);
-  return sonde_map_listing_new (
+  map = sonde_map_listing_new (
       table, options->like_original ? SONDE_LISTING_LIKE_ORIGINAL : SONDE_LISTING_EVERYTHING,
       get_format (options));
+  if (sonde_memory_map_get_n (map) >= SONDE_MAP_LISTING_MAX)
+    sonde_warn ("%s: more than %d values, the rest is left out; see sondectl symbols",
+                options->arguments[0], SONDE_MAP_LISTING_MAX);
+  return map;
 }
 
 /* -- where they go -- */

@@ -7,7 +7,7 @@
 #include "symbols/map-types.h"
 
 #define MAX_DEPTH 64
-#define MAX_ENTRIES 1000000
+#define MAX_ENTRIES SONDE_MAP_LISTING_MAX
 
 /* What the original gives every single value. */
 #define SCALAR_TYPE "Uint32_t"

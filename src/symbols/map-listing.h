@@ -11,6 +11,9 @@ typedef enum
   SONDE_LISTING_LIKE_ORIGINAL, /* without internals of run-time library and vendor drivers */
 } SondeListing;
 
+/** Rows of a listing; what a hostile file opens into has no end. */
+#define SONDE_MAP_LISTING_MAX 1000000
+
 /**
  * sonde_map_listing_new:
  * @format: what it will be written as: in the original form a single value is always called
@@ -20,7 +23,7 @@ typedef enum
  * "motor.pid.kp", an element of an array of structs "axis[2].id". An array of numbers is one
  * entry, of all its dimensions counted through.
  *
- * Returns: (transfer full)
+ * Returns: (transfer full): where it has SONDE_MAP_LISTING_MAX rows, more were left out
  */
 SondeMemoryMap *sonde_map_listing_new (SondeSymbolTable *table, SondeListing listing,
                                        SondeMapFormat format);

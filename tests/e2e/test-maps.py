@@ -165,6 +165,15 @@ def compile_both():
     return paths
 
 
+def a_map_that_is_cut_short_says_so():
+    source = make("many.c", "struct { char a, b; } many[500001];\nint main (void) { return 0; }\n")
+    program = os.path.join(folder.name, "many.elf")
+    subprocess.run(["cc", "-g", "-no-pie", "-o", program, source], check=True)
+    status, out, err = run("map", program)
+    assert status == 0 and len(out) == 1000001, (status, len(out))
+    assert len(err) == 1 and "more than 1000000 values, the rest is left out" in err[0], err
+
+
 def diff_says_what_changed():
     old, new = compile_both()
     status, out, err = run("diff", old, new, "--json")
@@ -206,5 +215,5 @@ tests = [original_has_four_columns_and_its_quirks, both_formats_round_trip, like
          a_map_alone_names_what_boards_hold, near_misses_come_from_the_map_too, a_map_gives_units_to_the_elf,
          casts_of_places_are_read_at_once, pointers_are_followed_live]
 if shutil.which("cc"):
-    tests += [diff_says_what_changed, watched_paths_that_break_are_1]
+    tests += [a_map_that_is_cut_short_says_so, diff_says_what_changed, watched_paths_that_break_are_1]
 main(tests)
