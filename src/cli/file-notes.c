@@ -4,6 +4,23 @@
 
 #include "cli/complain.h"
 
+/* What objcopy --only-keep-debug leaves: even code is said to hold no bytes. */
+static gboolean
+is_debug_file (SondeSymbolTable *table)
+{
+  gboolean has_code = FALSE;
+
+  for (guint i = 0; i < sonde_symbol_table_get_facts (table)->n_sections; i++)
+    {
+      const SondeSection *section = sonde_symbol_table_get_section (table, i);
+
+      if (section->is_code && !section->is_nobits && section->size > 0)
+        return FALSE;
+      has_code |= section->is_code && section->size > 0;
+    }
+  return has_code;
+}
+
 void
 sonde_file_notes_tell (SondeSymbolTable *table)
 {
@@ -15,6 +32,10 @@ sonde_file_notes_tell (SondeSymbolTable *table)
                 facts->file);
   else if (facts->is_pie)
     sonde_note ("%s: position-independent: these are link addresses; a loader may add an offset",
+                facts->file);
+  if (is_debug_file (table))
+    sonde_warn ("%s: holds names only, what is in flash is not known; give the program, and this "
+                "file by --debug-file",
                 facts->file);
   if (!facts->has_dwarf && facts->n_skipped_units == 0)
     sonde_warn (

@@ -5,5 +5,5 @@
 #include "symbols/symbol-table.h"
 
 /** sonde_file_notes_tell: on stderr, a line each: link or section-relative addresses, missing debug
- * information, every unit that could not be read. */
+ * information, a file of names alone, every unit that could not be read. */
 void sonde_file_notes_tell (SondeSymbolTable *table);

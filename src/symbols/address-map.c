@@ -288,6 +288,7 @@ find_advice (const char *why)
   {
     const char *begin, *advice;
   } advices[] = {
+    { "not linked yet", "give the linked file" },
     { "removed by", "use it in the program, or have the linker keep it" },
     { "thread-local", "name a variable that all threads share" },
     { "constant", "it never changes, use the number" },

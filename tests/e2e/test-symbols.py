@@ -181,6 +181,24 @@ def a_short_table_says_what_is_left():
         assert sum(row["ram"] for row in of) == rows[0]["ram"], of
 
 
+def sizes_of_a_stripped_program_are_its_own():
+    whole, stripped, names = (os.path.join(FIXTURES, name) for name in ("whole-id.elf", "parted-id.elf", "parted-id.debug"))
+    if not os.path.exists(names):  # without objcopy
+        return
+    want = size_rows(whole)
+    assert size_rows(stripped, "--debug-file", names) == want
+    status, out, err = run("size", stripped, "--json", "--by", "section")
+    assert status == 0 and [json.loads(line) for line in out] == [row for row in want if row["by"] in ("total", "section")]
+    assert len(err) == 1 and err[0].startswith("sondectl: warning: "), err
+    status, out, err = run("size", names)
+    assert status == 0 and any("names only" in line and "--debug-file" in line for line in err), err
+
+
+def a_file_to_be_linked_is_named():
+    status, out, err = run("get", "motor", "--elf", OBJECT)
+    assert status == 2 and len(err) == 1 and err[0].endswith("; give the linked file"), err
+
+
 def the_page_of_sizes_fits_a_screen():
     status, out, err = run("size", KINDS)
     assert status == 0 and err == [], err
@@ -299,7 +317,7 @@ def a_layout_tells_its_holes():
 
 
 main([a_layout_tells_its_holes, lines_agree_with_addr2line, unknown_code_says_why, a_backtrace_is_told_as_it_comes,
-      a_signal_ends_the_wait_for_text, a_name_that_is_no_variable_is_explained, sections_agree_with_size, every_table_adds_up_to_the_totals, a_short_table_says_what_is_left, the_page_of_sizes_fits_a_screen,
+      a_signal_ends_the_wait_for_text, a_name_that_is_no_variable_is_explained, sections_agree_with_size, every_table_adds_up_to_the_totals, a_short_table_says_what_is_left, sizes_of_a_stripped_program_are_its_own, a_file_to_be_linked_is_named, the_page_of_sizes_fits_a_screen,
       wrong_asks_for_sizes_are_2_or_7,
       every_leaf_is_found_at_its_address, a_byte_inside_a_leaf_has_an_offset, unions_bits_and_elements_are_all_told,
       padding_says_where_it_is, nothing_is_an_answer_too, what_is_no_address_is_2, text_and_json_agree,
