@@ -177,10 +177,109 @@ trace_back (const SondePattern *self, gint16 (*best)[MAX_PATH], const guint8 *fi
   return bits;
 }
 
+static guint
+count_skipped (gsize length)
+{
+  return length > MAX_PATH - 1 ? (guint) (length - (MAX_PATH - 1)) : 0;
+}
+
+/* All letters side by side from the start of a word on: nothing scores more, for a gap costs more
+ * than the start of a word beyond it brings. The sum needs no search then. */
+static gboolean
+find_whole (const SondePattern *self, const char *path, guint n, SondePatternMemo *memo)
+{
+  for (guint start = 0; start + self->length <= n; start++)
+    {
+      guint i = 0;
+      gint sum;
+
+      if (to_lower (path[start]) != self->text[0] || get_bonus (path, start) != SCORE_WORD)
+        continue;
+      while (i < self->length && to_lower (path[start + i]) == self->text[i])
+        i++;
+      if (i < self->length)
+        continue;
+      sum = SCORE_LETTER + 2 * SCORE_WORD - (gint) MIN (start, 8) / 4;
+      for (i = 1; i < self->length; i++)
+        sum += SCORE_LETTER + MAX (SCORE_RUN, get_bonus (path, start + i));
+      *memo = (SondePatternMemo){ path, start + self->length - 1, sum, TRUE };
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gint
+finish_score (const SondePattern *self, gint top, gsize length)
+{
+  if (self->length == length)
+    top += SCORE_WHOLE;
+  return top - (gint) MIN (length, MAX_COUNTED) / 8;
+}
+
+/* A later place for the last letter would make room for others. */
+static gboolean
+is_as_before (const SondePattern *self, const SondePatternMemo *memo, const char *path, guint n)
+{
+  const char letter = self->text[self->length - 1];
+
+  if (memo->path == NULL || strncmp (memo->path, path, memo->end + 1) != 0)
+    return FALSE;
+  for (guint i = memo->end + 1; !memo->is_final && i < n; i++)
+    if (to_lower (path[i]) == letter)
+      return FALSE;
+  return TRUE;
+}
+
+gint
+sonde_pattern_score_next (const SondePattern *self, SondePatternMemo *memo, const char *path,
+                          gsize length)
+{
+  guint8 first[SONDE_PATTERN_MAX], last[SONDE_PATTERN_MAX];
+  gint score;
+
+  if (self->length == 0 || count_skipped (length) > 0)
+    return sonde_pattern_score (self, path, length, NULL);
+  if (is_as_before (self, memo, path, (guint) length)
+      || find_whole (self, path, (guint) length, memo))
+    return finish_score (self, memo->top, length);
+  if (!find_ranges (self, path, (guint) length, first, last))
+    return G_MININT;
+  score = sonde_pattern_score (self, path, length, NULL);
+  *memo = (SondePatternMemo){ path, last[self->length - 1], score - finish_score (self, 0, length),
+                              FALSE };
+  return score;
+}
+
+guint
+sonde_pattern_find_slip (const SondePattern *self, const char *path, gsize length)
+{
+  const guint skipped = count_skipped (length), n = (guint) length - skipped;
+  guint ends[SONDE_PATTERN_MAX + 1]; /* behind the first places of so many letters */
+  guint most = 0, slip = self->length, start = n;
+
+  path += skipped;
+  ends[0] = 0;
+  for (guint at = 0; at < n && most < self->length; at++)
+    if (to_lower (path[at]) == self->text[most])
+      ends[++most] = at + 1;
+  /* The letters behind the one that is left out stand as far back as they can. */
+  for (guint drop = self->length; drop-- > 0;)
+    {
+      if (drop <= most && ends[drop] <= start)
+        slip = drop;
+      while (start > 0 && to_lower (path[start - 1]) != self->text[drop])
+        start--;
+      if (start == 0)
+        break;
+      start--;
+    }
+  return slip;
+}
+
 gint
 sonde_pattern_score (const SondePattern *self, const char *path, gsize length, guint64 *bits)
 {
-  const guint skipped = length > MAX_PATH - 1 ? (guint) (length - (MAX_PATH - 1)) : 0;
+  const guint skipped = count_skipped (length);
   const guint n = (guint) length - skipped;
   guint8 first[SONDE_PATTERN_MAX], last[SONDE_PATTERN_MAX];
   gint16 best[SONDE_PATTERN_MAX][MAX_PATH];
@@ -202,9 +301,7 @@ sonde_pattern_score (const SondePattern *self, const char *path, gsize length, g
       }
   if (bits != NULL)
     *bits |= trace_back (self, best, first, last, end, skipped);
-  if (self->length == length)
-    top += SCORE_WHOLE;
-  return top - (gint) MIN (n, MAX_COUNTED) / 8;
+  return finish_score (self, top, length);
 }
 
 gboolean

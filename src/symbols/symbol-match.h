@@ -28,6 +28,23 @@ SondePattern sonde_pattern_without (const SondePattern *self, guint drop);
  * Returns: G_MININT where they do not all occur
  */
 gint sonde_pattern_score (const SondePattern *self, const char *path, gsize length, guint64 *bits);
+
+/* What one pattern found in the path before; zero at first. That path must stay. */
+typedef struct
+{
+  const char *path;  /* NULL: nothing yet */
+  guint end;         /* the last byte that could matter to the score */
+  gint top;          /* the score, apart from the path's length */
+  gboolean is_final; /* whatever follows end */
+} SondePatternMemo;
+
+/** sonde_pattern_score_next: as sonde_pattern_score(), for many paths one after the other: of
+ * sorted paths most begin as the one before. */
+gint sonde_pattern_score_next (const SondePattern *self, SondePatternMemo *memo, const char *path,
+                               gsize length);
+/** sonde_pattern_find_slip: the first letter without which @self occurs in @path; the length of
+ * @self where there is none. */
+guint sonde_pattern_find_slip (const SondePattern *self, const char *path, gsize length);
 /** sonde_symbol_mask: a bit for each letter that occurs: a path without all bits of a pattern
  * cannot match. */
 guint64 sonde_symbol_mask (const char *text, gsize length);

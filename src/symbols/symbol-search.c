@@ -279,61 +279,83 @@ matches_address (const SondeSymbolSearch *self, const Query *query, const Entry 
              && query->address - entry->address < self->image->types[entry->type].size);
 }
 
+static gboolean
+is_wanted (const SondeSymbolSearch *self, const Query *query, guint index)
+{
+  return matches_type (self, query, get_entry (self, index))
+         && (query->accept == NULL || query->accept (self, index, query->data));
+}
+
 static void
-try_entry (const SondeSymbolSearch *self, const Query *query, guint index, gint cost, GArray *hits)
+try_entry (const SondeSymbolSearch *self, const Query *query, guint index, SondePatternMemo *memos,
+           GArray *hits)
 {
   const Entry *entry = get_entry (self, index);
-  SondeSymbolHit hit = { .index = index, .score = -cost };
+  SondeSymbolHit hit = { .index = index };
 
   if ((entry->mask & query->mask) != query->mask || !matches_address (self, query, entry))
     return;
   for (guint i = 0; i < query->n_patterns; i++)
     {
-      const gint score = sonde_pattern_score (&query->patterns[i], self->texts->str + entry->path,
-                                              entry->length, NULL);
+      const gint score = sonde_pattern_score_next (&query->patterns[i], &memos[i],
+                                                   self->texts->str + entry->path, entry->length);
 
       if (score == G_MININT)
         return;
       hit.score += score;
     }
-  if (matches_type (self, query, entry)
-      && (query->accept == NULL || query->accept (self, index, query->data)))
+  if (is_wanted (self, query, index))
     g_array_append_val (hits, hit);
 }
 
 static void
-run_query (const SondeSymbolSearch *self, const Query *query, gint cost, GArray *hits)
+run_query (const SondeSymbolSearch *self, const Query *query, GArray *hits)
 {
+  SondePatternMemo memos[MAX_WORDS] = { 0 };
+
   for (guint i = 0; i < self->entries->len; i++)
-    try_entry (self, query, i, cost, hits);
+    try_entry (self, query, i, memos, hits);
 }
 
-/* Few hits for a long word: perhaps a letter of it is one too many. Known hits stay as they are. */
+static gboolean
+lacks_two_letters (guint64 missing)
+{
+  return (missing & (missing - 1)) != 0;
+}
+
+/* Few hits for a long word: perhaps a letter of it is one too many. Known hits, by number, stay as
+ * they are. */
 static void
 forgive_a_slip (const SondeSymbolSearch *self, const Query *query, GArray *hits)
 {
-  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
+  const SondePattern *word = &query->patterns[0];
+  SondePattern shorter[SONDE_PATTERN_MAX];
+  SondePatternMemo memos[SONDE_PATTERN_MAX] = { 0 };
+  const guint n_known = hits->len;
+  guint known = 0;
 
-  for (guint i = 0; i < hits->len; i++)
-    g_hash_table_add (known, GUINT_TO_POINTER (g_array_index (hits, SondeSymbolHit, i).index));
-  for (guint drop = 0; drop < query->patterns[0].length; drop++)
+  for (guint i = 0; i < word->length; i++)
+    shorter[i] = sonde_pattern_without (word, i);
+  for (guint i = 0; i < self->entries->len; i++)
     {
-      g_autoptr (GArray) more = g_array_new (FALSE, FALSE, sizeof (SondeSymbolHit));
-      Query other = *query;
+      const Entry *entry = get_entry (self, i);
+      const char *path = self->texts->str + entry->path;
+      SondeSymbolHit hit = { .index = i };
+      guint slip;
 
-      /* Of "aa" either letter gone is the same word. */
-      if (drop > 0 && query->patterns[0].text[drop] == query->patterns[0].text[drop - 1])
-        continue;
-      other.patterns[0] = sonde_pattern_without (&query->patterns[0], drop);
-      other.mask = other.patterns[0].mask;
-      run_query (self, &other, SONDE_SLIP_COST, more);
-      for (guint i = 0; i < more->len; i++)
+      if (known < n_known && g_array_index (hits, SondeSymbolHit, known).index == i)
         {
-          const SondeSymbolHit *hit = &g_array_index (more, SondeSymbolHit, i);
-
-          if (g_hash_table_add (known, GUINT_TO_POINTER (hit->index)))
-            g_array_append_val (hits, *hit);
+          known++;
+          continue;
         }
+      if (lacks_two_letters (word->mask & ~entry->mask) || !matches_address (self, query, entry))
+        continue;
+      slip = sonde_pattern_find_slip (word, path, entry->length);
+      if (slip == word->length || !is_wanted (self, query, i))
+        continue;
+      hit.score = sonde_pattern_score_next (&shorter[slip], &memos[slip], path, entry->length)
+                  - SONDE_SLIP_COST;
+      g_array_append_val (hits, hit);
     }
 }
 
@@ -398,7 +420,7 @@ sonde_symbol_search_run_where (SondeSymbolSearch *self, const char *text, guint 
 
   for (guint i = 0; words[i] != NULL; i++)
     take_word (&query, words[i]);
-  run_query (self, &query, 0, hits);
+  run_query (self, &query, hits);
   if (hits->len < MIN (max, 16) && query.n_patterns == 1
       && query.patterns[0].length >= SONDE_SLIP_MIN_LENGTH)
     forgive_a_slip (self, &query, hits);

@@ -51,6 +51,72 @@ test_bits (void)
   g_assert_cmphex (bits, ==, 0);
 }
 
+static char *
+make_text (GRand *rand, guint most)
+{
+  static const char letters[] = "ab_A1.";
+  const guint length = (guint) g_rand_int_range (rand, 1, (gint32) most);
+  char *text = g_new0 (char, length + 1);
+
+  for (guint i = 0; i < length; i++)
+    text[i] = letters[g_rand_int_range (rand, 0, sizeof letters - 1)];
+  return text;
+}
+
+static gint
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static guint
+find_slip (const SondePattern *pattern, const char *path)
+{
+  for (guint i = 0; i < pattern->length; i++)
+    {
+      const SondePattern shorter = sonde_pattern_without (pattern, i);
+
+      if (sonde_pattern_score (&shorter, path, strlen (path), NULL) != G_MININT)
+        return i;
+    }
+  return pattern->length;
+}
+
+/* The short ways through many sorted paths say what the long ones say. */
+static void
+test_short_ways (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  guint n_matches = 0, n_slips = 0;
+
+  for (guint i = 0; i < 2000; i++)
+    g_ptr_array_add (paths, make_text (rand, i % 50 == 0 ? 400 : 14));
+  g_ptr_array_sort (paths, compare_texts);
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *text = make_text (rand, 8);
+      SondePatternMemo memo = { 0 };
+      SondePattern pattern;
+
+      sonde_pattern_init (&pattern, text, strlen (text));
+      for (guint j = 0; j < paths->len; j++)
+        {
+          const char *path = g_ptr_array_index (paths, j);
+          const gint score = sonde_pattern_score (&pattern, path, strlen (path), NULL);
+          const guint slip = sonde_pattern_find_slip (&pattern, path, strlen (path));
+
+          g_assert_cmpint (sonde_pattern_score_next (&pattern, &memo, path, strlen (path)), ==,
+                           score);
+          g_assert_cmpuint (slip, ==, find_slip (&pattern, path));
+          n_matches += score != G_MININT;
+          n_slips += slip < pattern.length && score == G_MININT;
+        }
+    }
+  g_assert_cmpuint (n_matches, >, 1000);
+  g_assert_cmpuint (n_slips, >, 1000);
+}
+
 /* Whatever is typed and whatever is named: no letter is read beyond the path. */
 static void
 test_lengths (void)
@@ -154,6 +220,7 @@ main (int argc, char **argv)
     g_test_add_data_func (ranks[i].name, &ranks[i], test_rank);
   for (guint i = 0; i < G_N_ELEMENTS (finds); i++)
     g_test_add_data_func (finds[i].name, &finds[i], test_find);
+  g_test_add_func ("/match/short-ways", test_short_ways);
   g_test_add_func ("/match/bits", test_bits);
   g_test_add_func ("/match/lengths", test_lengths);
   g_test_add_func ("/search/entries", test_entries);
