@@ -59,12 +59,24 @@ sonde_symbol_cell_dispose (GObject *object)
   G_OBJECT_CLASS (sonde_symbol_cell_parent_class)->dispose (object);
 }
 
+/* Set with each row it would cost a question to the X server. */
+static gboolean
+query_tooltip (GtkWidget *widget, int x, int y, gboolean is_keyboard, GtkTooltip *tooltip)
+{
+  SondeSymbolCell *self = SONDE_SYMBOL_CELL (widget);
+  g_autofree char *text = self->row == NULL ? NULL : sonde_symbol_cell_dup_tooltip (self->row);
+
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL;
+}
+
 static void
 sonde_symbol_cell_class_init (SondeSymbolCellClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sonde_symbol_cell_dispose;
+  widget_class->query_tooltip = query_tooltip;
   toggled_signal = g_signal_new ("toggled", SONDE_TYPE_SYMBOL_CELL, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -141,13 +153,11 @@ static void
 show_row (SondeSymbolCell *self)
 {
   g_autofree char *tick_name = g_strdup_printf ("Watch %s", sonde_symbol_row_get_path (self->row));
-  g_autofree char *tip = sonde_symbol_cell_dup_tooltip (self->row);
   g_autoptr (PangoAttrList) emphasis = sonde_symbol_cell_dup_emphasis (self->row);
 
   gtk_label_set_text (self->label, sonde_symbol_row_get_label (self->row));
   gtk_label_set_attributes (self->label, emphasis);
   gtk_label_set_text (self->type, sonde_symbol_row_get_type_name (self->row));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tip);
   gtk_widget_set_visible (GTK_WIDGET (self->check), sonde_symbol_row_is_leaf (self->row));
   gtk_widget_set_sensitive (GTK_WIDGET (self->check), sonde_symbol_row_get_why (self->row) == NULL);
   sonde_symbol_cell_set_dim (GTK_WIDGET (self->label), self->row);

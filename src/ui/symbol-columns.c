@@ -126,6 +126,33 @@ on_drag_prepare (GtkDragSource *source, double x, double y, gpointer data)
   return gdk_content_provider_new_typed (G_TYPE_STRING, sonde_symbol_row_get_path (row));
 }
 
+static const char *
+get_full_text (SondeSymbolRow *row, Column column)
+{
+  guint line = 0;
+
+  return column == COLUMN_TYPE ? sonde_symbol_row_get_type_name (row)
+                               : sonde_symbol_row_get_source (row, &line);
+}
+
+/* Set with each row it would cost a question to the X server. */
+static gboolean
+on_query_tooltip (GtkWidget *cell, int x, int y, gboolean is_keyboard, GtkTooltip *tooltip,
+                  gpointer column)
+{
+  GtkListItem *item = get_list_item (cell);
+  g_autoptr (SondeSymbolRow) row = item == NULL ? NULL : dup_row (item);
+  g_autofree char *text = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  text = GPOINTER_TO_UINT (column) == COLUMN_PATH
+             ? sonde_symbol_cell_dup_tooltip (row)
+             : g_strdup (get_full_text (row, GPOINTER_TO_UINT (column)));
+  gtk_tooltip_set_text (tooltip, text);
+  return text[0] != '\0';
+}
+
 static GtkWidget *
 make_path_cell (void)
 {
@@ -176,6 +203,12 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, SondeSymbolColum
     cell = make_section_cell ();
   else
     cell = make_text (column);
+  if (column == COLUMN_PATH || column == COLUMN_TYPE || column == COLUMN_SOURCE)
+    {
+      gtk_widget_set_has_tooltip (cell, TRUE);
+      g_signal_connect (cell, "query-tooltip", G_CALLBACK (on_query_tooltip),
+                        GUINT_TO_POINTER (column));
+    }
   gtk_list_item_set_child (item, cell);
 }
 
@@ -198,14 +231,12 @@ bind_path (GtkWidget *expander, GtkListItem *item, SondeSymbolRow *row)
 {
   GtkWidget *text = gtk_tree_expander_get_child (GTK_TREE_EXPANDER (expander));
   g_autoptr (PangoAttrList) emphasis = sonde_symbol_cell_dup_emphasis (row);
-  g_autofree char *tip = sonde_symbol_cell_dup_tooltip (row);
   gpointer tree_row = gtk_list_item_get_item (item);
 
   gtk_tree_expander_set_list_row (GTK_TREE_EXPANDER (expander),
                                   GTK_IS_TREE_LIST_ROW (tree_row) ? tree_row : NULL);
   gtk_inscription_set_text (GTK_INSCRIPTION (text), sonde_symbol_row_get_label (row));
   gtk_inscription_set_attributes (GTK_INSCRIPTION (text), emphasis);
-  gtk_widget_set_tooltip_text (expander, tip);
   sonde_symbol_cell_set_dim (text, row);
 }
 
@@ -253,13 +284,8 @@ static void
 bind_text (GtkWidget *cell, SondeSymbolRow *row, Column column)
 {
   g_autofree char *text = dup_text (row, column);
-  guint line = 0;
 
   gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
-  if (column == COLUMN_TYPE)
-    gtk_widget_set_tooltip_text (cell, text);
-  if (column == COLUMN_SOURCE)
-    gtk_widget_set_tooltip_text (cell, sonde_symbol_row_get_source (row, &line));
 }
 
 static void

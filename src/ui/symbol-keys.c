@@ -83,7 +83,9 @@ open_or_close (GtkWidget *list, gboolean wants_open)
     }
   parent = gtk_tree_list_row_get_parent (row);
   if (parent != NULL)
-    sonde_symbol_keys_reveal (list, gtk_tree_list_row_get_position (parent));
+    sonde_symbol_keys_reveal (list, position
+                                        - (gtk_tree_list_row_get_position (row)
+                                           - gtk_tree_list_row_get_position (parent)));
   return TRUE;
 }
 

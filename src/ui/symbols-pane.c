@@ -9,6 +9,7 @@
 #include "ui/symbol-actions.h"
 #include "ui/symbol-cell.h"
 #include "ui/symbol-keys.h"
+#include "ui/symbol-tree.h"
 #include "ui/tab-out.h"
 #include "ui/tree-selection.h"
 
@@ -324,8 +325,8 @@ void
 sonde_symbols_pane_set_workbench (SondeSymbolsPane *self, SondeWorkbench *workbench)
 {
   SondeSymbolList *symbols = sonde_workbench_get_symbol_list (workbench);
-  GtkTreeListModel *tree = gtk_tree_list_model_new (G_LIST_MODEL (g_object_ref (symbols)), FALSE,
-                                                    FALSE, create_children, NULL, NULL);
+  SondeSymbolTree *tree
+      = sonde_symbol_tree_new (G_LIST_MODEL (g_object_ref (symbols)), create_children);
 
   self->workbench = g_object_ref (workbench);
   sonde_firmware_chip_set_workbench (self->firmware_chip, workbench);

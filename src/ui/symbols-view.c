@@ -9,6 +9,7 @@
 #include "ui/size-panel.h"
 #include "ui/symbol-columns.h"
 #include "ui/symbol-keys.h"
+#include "ui/symbol-tree.h"
 #include "ui/tab-out.h"
 #include "ui/tree-selection.h"
 
@@ -23,7 +24,6 @@ struct _SondeSymbolsView
   SondeSymbolActions *actions;
   SondeSymbolColumns *columns;
   GtkMultiSelection *selection; /* owned by the view */
-  gboolean is_tree;             /* how the selection's model is made */
   gboolean is_narrow;
   gboolean is_marking; /* the map follows the table, or the other way round */
   SondeSymbolColumn order;
@@ -127,16 +127,13 @@ create_children (gpointer item, gpointer user_data)
 
 static void on_selection_changed (SondeSymbolsView *self);
 
-/* A tree keeps something for each of its rows; a flat list of half a million must not. */
 static void
 build_model (SondeSymbolsView *self, gboolean is_tree)
 {
-  GListModel *rows = G_LIST_MODEL (g_object_ref (self->symbols));
+  GListModel *roots = G_LIST_MODEL (g_object_ref (self->symbols));
+  SondeSymbolTree *rows = sonde_symbol_tree_new (roots, is_tree ? create_children : NULL);
 
-  self->is_tree = is_tree;
-  if (is_tree)
-    rows = G_LIST_MODEL (gtk_tree_list_model_new (rows, FALSE, FALSE, create_children, NULL, NULL));
-  self->selection = gtk_multi_selection_new (rows);
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (rows));
   sonde_symbol_actions_set_selection (self->actions, self->selection);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selection_changed),
                            self, G_CONNECT_SWAPPED);
@@ -209,15 +206,8 @@ go_to_wanted (SondeSymbolsView *self)
   self->has_wanted = FALSE;
   if (!sonde_symbol_list_find (self->symbols, self->wanted, &position))
     return;
-  /* With rows open above it, it stands further down. */
-  if (self->is_tree)
-    {
-      GtkTreeListModel *tree
-          = GTK_TREE_LIST_MODEL (gtk_multi_selection_get_model (self->selection));
-      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_child_row (tree, position);
-
-      position = row != NULL ? gtk_tree_list_row_get_position (row) : position;
-    }
+  position = sonde_symbol_tree_get_position (
+      SONDE_SYMBOL_TREE (gtk_multi_selection_get_model (self->selection)), position);
   self->is_marking = TRUE;
   sonde_symbol_keys_reveal (GTK_WIDGET (self->view), position);
   self->is_marking = FALSE;

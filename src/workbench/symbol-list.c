@@ -24,6 +24,8 @@ struct _SondeSymbolList
   SondeSymbolIndex *shown_index;
   char *shown_text;
   guint n_shown, n_found;
+  guint n_tables;    /* so far */
+  guint shown_table; /* n_tables when the rows were shown */
 };
 
 static GType
@@ -168,7 +170,9 @@ place_entries (SondeSymbolList *self)
 static void
 show (SondeSymbolList *self, GArray *ids, SondeSymbolIndex *index, const char *text, guint n)
 {
-  const guint n_before = self->n_shown;
+  const guint n_before = self->n_shown, n_top = self->top->len;
+  const gboolean is_same = ids == NULL && self->ids == NULL && self->shown_table == self->n_tables
+                           && n_before - n_top == n;
   g_autoptr (SondeSymbolIndex) old = self->shown_index;
   g_autoptr (GArray) old_ids = self->ids;
 
@@ -178,7 +182,12 @@ show (SondeSymbolList *self, GArray *ids, SondeSymbolIndex *index, const char *t
   self->shown_text = g_strdup (text);
   place_entries (self);
   self->n_shown = self->top->len + (ids != NULL ? ids->len : n);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->n_shown);
+  self->shown_table = self->n_tables;
+  /* Rows that stay keep their place on the screen. */
+  if (is_same)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_top, self->top->len);
+  else
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->n_shown);
   g_signal_emit (self, searched_signal, 0);
 }
 
@@ -320,29 +329,30 @@ on_indexed (GObject *source, GAsyncResult *result, gpointer user_data)
     take_index (self, index);
 }
 
+/* The rows change once: a view makes all its cells anew each time. */
 static void
 set_table (SondeSymbolList *self, SondeSymbolTable *table)
 {
-  if (table != NULL)
-    sonde_symbol_table_ref (table);
-  show_nothing (self); /* no row of the old table is asked of the new one */
-  g_clear_pointer (&self->table, sonde_symbol_table_unref);
-  self->table = table;
+  g_autoptr (SondeSymbolTable) old = self->table;
+
+  self->table = table != NULL ? sonde_symbol_table_ref (table) : NULL;
   self->generation++;
-  take_index (self, NULL);
+  self->n_tables++;
+  g_clear_pointer (&self->index, sonde_symbol_index_unref);
+  /* Nobody may ask between these for a row of the old table: it would be asked of the new one. */
   if (table == NULL || wants_roots (self->query))
     ask (self);
+  else
+    show_nothing (self);
+  take_index (self, NULL);
 }
 
-void
-sonde_symbol_list_set_table (SondeSymbolList *self, SondeSymbolTable *table)
+static void
+start_index (SondeSymbolList *self, SondeSymbolTable *table)
 {
   g_autoptr (GTask) task = NULL;
   Job *job = NULL;
 
-  set_table (self, table);
-  if (table == NULL)
-    return;
   job = g_new0 (Job, 1);
   job->table = sonde_symbol_table_ref (table);
   task = g_task_new (self, NULL, on_indexed, NULL);
@@ -350,17 +360,36 @@ sonde_symbol_list_set_table (SondeSymbolList *self, SondeSymbolTable *table)
   g_task_run_in_thread (task, index_in_thread);
 }
 
+/* FALSE: none before and none now, or the same. */
+static gboolean
+replace_entries (SondeSymbolList *self, GPtrArray *entries)
+{
+  GPtrArray *wanted = entries != NULL && entries->len > 0 ? entries : NULL;
+
+  if (wanted == self->entries)
+    return FALSE;
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  self->entries = wanted != NULL ? g_ptr_array_ref (wanted) : NULL;
+  return TRUE;
+}
+
+void
+sonde_symbol_list_set_table (SondeSymbolList *self, SondeSymbolTable *table)
+{
+  set_table (self, table);
+  if (table != NULL)
+    start_index (self, table);
+}
+
 static void
 on_first_indexed (SondeSymbolList *first, SondeSymbolList *self)
 {
-  if (self->entries != first->entries)
-    {
-      g_clear_pointer (&self->entries, g_ptr_array_unref);
-      self->entries = first->entries != NULL ? g_ptr_array_ref (first->entries) : NULL;
-      ask (self);
-    }
+  const gboolean has_other_entries = replace_entries (self, first->entries);
+
   if (self->table != first->table)
     set_table (self, first->table);
+  else if (has_other_entries)
+    ask (self);
   if (first->index != NULL)
     take_index (self, first->index);
 }
@@ -368,10 +397,22 @@ on_first_indexed (SondeSymbolList *first, SondeSymbolList *self)
 void
 sonde_symbol_list_set_entries (SondeSymbolList *self, GPtrArray *entries)
 {
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
-  self->entries = entries != NULL ? g_ptr_array_ref (entries) : NULL;
+  if (!replace_entries (self, entries))
+    return;
   ask (self);
   g_signal_emit (self, indexed_signal, 0);
+}
+
+void
+sonde_symbol_list_set_firmware (SondeSymbolList *self, SondeSymbolTable *table, GPtrArray *entries)
+{
+  if (table == self->table)
+    {
+      sonde_symbol_list_set_entries (self, entries);
+      return;
+    }
+  replace_entries (self, entries);
+  sonde_symbol_list_set_table (self, table);
 }
 
 SondeSymbolList *

@@ -23,6 +23,9 @@ void sonde_symbol_list_set_table (SondeSymbolList *self, SondeSymbolTable *table
 /** sonde_symbol_list_set_entries: (element-type SondeVariable) (nullable): added by hand: a group
  * on top, found by their names. */
 void sonde_symbol_list_set_entries (SondeSymbolList *self, GPtrArray *entries);
+/** sonde_symbol_list_set_firmware: both at once: the rows change once. */
+void sonde_symbol_list_set_firmware (SondeSymbolList *self, SondeSymbolTable *table,
+                                     GPtrArray *entries);
 /** sonde_symbol_list_set_search: "" shows the roots. */
 void sonde_symbol_list_set_search (SondeSymbolList *self, const char *text);
 /** sonde_symbol_list_set_query: a copy is kept. */

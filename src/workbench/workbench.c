@@ -136,11 +136,8 @@ use_map (SondeWorkbench *self, SondeSymbolTable *table)
 
   sonde_orders_set_map (self->orders, map);
   if (is_new_table)
-    {
-      sonde_symbol_list_set_table (self->symbols, table);
-      sonde_log_places_set_table (self->places, table);
-    }
-  sonde_symbol_list_set_entries (self->symbols, entries);
+    sonde_log_places_set_table (self->places, table);
+  sonde_symbol_list_set_firmware (self->symbols, table, entries);
   sonde_watch_table_set_map (self->watches, map);
   g_clear_pointer (&self->map, sonde_address_map_unref);
   self->map = map;

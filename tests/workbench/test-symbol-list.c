@@ -149,6 +149,47 @@ test_map_alone (void)
   }
 }
 
+typedef struct
+{
+  guint n_changes, position, removed, added;
+} Changes;
+
+static void
+on_changed (GListModel *model, guint position, guint removed, guint added, Changes *changes)
+{
+  g_assert_cmpuint (g_list_model_get_n_items (model), >=, position + added);
+  *changes = (Changes){ changes->n_changes + 1, position, removed, added };
+}
+
+/* A view makes two hundred cells anew with each change of all rows. */
+static void
+test_rows_change_once (void)
+{
+  g_autoptr (SondeAddressMap) map = load_demo ();
+  SondeSymbolTable *table = sonde_address_map_get_table (map);
+  const guint n = sonde_symbol_table_get_n (table);
+  g_autoptr (SondeSymbolList) list = sonde_symbol_list_new ();
+  g_autoptr (GPtrArray) entries
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) sonde_variable_unref);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  Changes changes = { 0 };
+
+  g_ptr_array_add (entries, sonde_symbol_table_dup_variable (table, 0));
+  g_signal_connect (list, "items-changed", G_CALLBACK (on_changed), &changes);
+  sonde_symbol_list_set_firmware (list, table, entries);
+  g_assert_cmpuint (changes.n_changes, ==, 1);
+  g_assert_cmpuint (changes.added, ==, n + 1);
+  sonde_symbol_list_set_firmware (list, table, none);
+  g_assert_cmpuint (changes.n_changes, ==, 2);
+  g_assert_cmpuint (changes.removed, ==, 1);
+  g_assert_cmpuint (changes.added, ==, 0);
+  sonde_symbol_list_set_firmware (list, table, NULL);
+  g_assert_cmpuint (changes.n_changes, ==, 2);
+  sonde_symbol_list_set_firmware (list, NULL, NULL);
+  g_assert_cmpuint (changes.removed, ==, n);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 0);
+}
+
 static void
 test_refused_file (void)
 {
@@ -189,6 +230,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/symbol-list/rows-and-search", test_rows_and_search);
   g_test_add_func ("/symbol-list/map-alone", test_map_alone);
+  g_test_add_func ("/symbol-list/change-once", test_rows_change_once);
   g_test_add_func ("/symbol-list/refused-file", test_refused_file);
   g_test_add_func ("/symbol-list/cancel", test_cancel);
   return g_test_run ();
