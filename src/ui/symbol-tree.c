@@ -5,7 +5,7 @@
 /* Roots that get their nodes together: a fraction of a millisecond, and few blocks to step over. */
 #define BLOCK_SIZE 1024
 /* A list view makes 200 rows at most; those of a step take less than a frame. */
-#define STEP_ROWS 32
+#define STEP_ROWS 16
 #define ALL_ROWS 224
 #define STEP_MS 17
 
@@ -107,6 +107,15 @@ on_step (gpointer data)
   return is_last ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
 }
 
+static void
+start_steps (SondeSymbolTree *self)
+{
+  if (self->n <= STEP_ROWS)
+    return;
+  self->n_hidden = self->n - STEP_ROWS;
+  self->step_id = g_timeout_add (STEP_MS, on_step, self);
+}
+
 /* Rows that change beside others keep their place on the screen: then all stay known. */
 static void
 on_roots_changed (GListModel *roots, guint position, guint removed, guint added,
@@ -118,11 +127,8 @@ on_roots_changed (GListModel *roots, guint position, guint removed, guint added,
   g_clear_handle_id (&self->step_id, g_source_remove);
   drop_blocks (self);
   make_blocks (self);
-  if (is_other && self->n > STEP_ROWS)
-    {
-      self->n_hidden = self->n - STEP_ROWS;
-      self->step_id = g_timeout_add (STEP_MS, on_step, self);
-    }
+  if (is_other)
+    start_steps (self);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->n - self->n_hidden);
 }
 
@@ -230,5 +236,6 @@ sonde_symbol_tree_new (GListModel *roots, GtkTreeListModelCreateModelFunc create
   self->create_children = create_children;
   g_signal_connect_object (roots, "items-changed", G_CALLBACK (on_roots_changed), self, 0);
   make_blocks (self);
+  start_steps (self);
   return self;
 }

@@ -9,8 +9,8 @@
  * a million roots costs next to nothing.
  *
  * A list view makes some two hundred rows at once, however few fit on the screen, which takes
- * longer than a frame may. So when all roots change, the first are there at once, some more in each
- * of the next frames, and then all of the rest.
+ * longer than a frame may. So at first, and when all roots change, the first are there at once,
+ * some more in each of the next frames, and then all of the rest.
  *
  * gtk_tree_list_row_get_position() of its rows counts from somewhere: only the distance of a row to
  * a row above it, which opened into it, means something. */

@@ -339,6 +339,7 @@ def address_is_added_by_hand():
 def name_that_is_no_variable_is_explained():
     with browse() as app:
         app.wait(lambda dump: dump.find(text="motor", kind="GtkLabel"), "the symbols")
+        time.sleep(0.4)
         click(app.dump().find(name="watch-add")[0])
         app.wait(lambda dump: dump.find(name="watch-add-entry"), "the entry")
         time.sleep(0.4)
