@@ -32,29 +32,46 @@ struct _SondeSymbolSearch
   GArray *entries; /* Entry */
 };
 
-/* What is at hand while the members of one root are entered. */
+/* What one type has below its name, the same for all roots of that type. */
 typedef struct
 {
-  SondeSymbolSearch *self;
+  guint64 mask, offset;
+  guint32 text; /* into texts */
+  guint32 length;
+  guint32 type; /* row of the image */
+} Leaf;
+
+#define NOT_YET G_MAXUINT32
+
+typedef struct
+{
+  const SondeSymbolImage *image; /* borrowed */
+  GArray *leaves;                /* Leaf, those of a type one after another */
+  GString *texts;
+  struct
+  {
+    guint32 first, n; /* first NOT_YET: it was not walked */
+  } * ranges;         /* by type */
+} Leaves;
+
+/* What is at hand while the members of one type are entered. */
+typedef struct
+{
+  Leaves *to;
   GString *path;
-  guint32 root;
-  guint16 root_length;
-  guint n_entries, n_steps;
+  guint n_leaves, n_steps;
 } Walk;
 
 static void
-add_entry (Walk *walk, guint32 type, guint64 address)
+add_leaf (Walk *walk, guint32 type, guint64 offset)
 {
-  GString *texts = walk->self->texts;
-  Entry row = { .address = address, .root = walk->root, .type = type };
+  Leaf row = { .offset = offset, .type = type, .text = (guint32) walk->to->texts->len };
 
-  row.path = (guint32) texts->len;
-  row.length = (guint16) MIN (walk->path->len, G_MAXUINT16);
-  row.root_length = walk->root_length;
+  row.length = (guint32) walk->path->len;
   row.mask = sonde_symbol_mask (walk->path->str, walk->path->len);
-  g_string_append_len (texts, walk->path->str, (gssize) walk->path->len + 1);
-  g_array_append_val (walk->self->entries, row);
-  walk->n_entries++;
+  g_string_append_len (walk->to->texts, walk->path->str, (gssize) walk->path->len + 1);
+  g_array_append_val (walk->to->leaves, row);
+  walk->n_leaves++;
 }
 
 static gboolean
@@ -63,12 +80,12 @@ is_text (const SondeSymbolImage *image, const SondeImageType *type)
   return type->kind == SONDE_KIND_ARRAY && image->types[type->base].kind == SONDE_KIND_CHAR;
 }
 
-static void walk_type (Walk *walk, guint32 row, guint64 address, gboolean is_root);
+static void walk_type (Walk *walk, guint32 row, guint64 offset, gboolean is_root);
 
 static void
-walk_members (Walk *walk, const SondeImageType *type, guint64 address)
+walk_members (Walk *walk, const SondeImageType *type, guint64 offset)
 {
-  const SondeSymbolImage *image = walk->self->image;
+  const SondeSymbolImage *image = walk->to->image;
   const gsize length = walk->path->len;
 
   for (guint i = 0; i < type->n; i++)
@@ -80,66 +97,117 @@ walk_members (Walk *walk, const SondeImageType *type, guint64 address)
           g_string_append_c (walk->path, '.');
           g_string_append (walk->path, sonde_symbol_image_text (image, member->name));
         }
-      walk_type (walk, member->type, address + member->offset, FALSE);
+      walk_type (walk, member->type, offset + member->offset, FALSE);
       g_string_truncate (walk->path, length);
     }
 }
 
 static void
-walk_elements (Walk *walk, const SondeImageType *type, guint64 address)
+walk_elements (Walk *walk, const SondeImageType *type, guint64 offset)
 {
-  const guint64 size = walk->self->image->types[type->base].size;
+  const guint64 size = walk->to->image->types[type->base].size;
   const gsize length = walk->path->len;
 
   for (guint i = 0; i < MIN (type->count, MAX_ELEMENTS); i++)
     {
       g_string_append_printf (walk->path, "[%u]", i);
-      walk_type (walk, type->base, address + i * size, FALSE);
+      walk_type (walk, type->base, offset + i * size, FALSE);
       g_string_truncate (walk->path, length);
     }
 }
 
 static void
-walk_type (Walk *walk, guint32 row, guint64 address, gboolean is_root)
+walk_type (Walk *walk, guint32 row, guint64 offset, gboolean is_root)
 {
-  const SondeImageType *type = &walk->self->image->types[row];
+  const SondeImageType *type = &walk->to->image->types[row];
 
-  if (walk->n_entries >= MAX_ENTRIES_PER_ROOT || ++walk->n_steps > MAX_STEPS_PER_ROOT
+  /* The root itself is an entry, too. */
+  if (walk->n_leaves + 1 >= MAX_ENTRIES_PER_ROOT || ++walk->n_steps > MAX_STEPS_PER_ROOT
       || walk->path->len > MAX_LENGTH)
     return;
   if (type->kind == SONDE_KIND_STRUCT || type->kind == SONDE_KIND_UNION)
-    walk_members (walk, type, address);
-  else if (type->kind == SONDE_KIND_ARRAY && !is_text (walk->self->image, type))
-    walk_elements (walk, type, address);
+    walk_members (walk, type, offset);
+  else if (type->kind == SONDE_KIND_ARRAY && !is_text (walk->to->image, type))
+    walk_elements (walk, type, offset);
   else if (type->kind != SONDE_KIND_OPAQUE && !is_root)
-    add_entry (walk, row, address);
+    add_leaf (walk, row, offset);
 }
 
 static void
-add_root (SondeSymbolSearch *self, GString *path, guint index)
+walk_root_type (Leaves *self, guint32 type)
+{
+  g_autoptr (GString) path = g_string_new (NULL);
+  Walk walk = { .to = self, .path = path };
+
+  self->ranges[type].first = self->leaves->len;
+  walk_type (&walk, type, 0, TRUE);
+  self->ranges[type].n = walk.n_leaves;
+}
+
+static void
+add_entry (SondeSymbolSearch *self, const Entry *root, const char *path, const Leaf *leaf,
+           const char *rest)
+{
+  Entry row = *root;
+
+  row.path = (guint32) self->texts->len;
+  g_string_append_len (self->texts, path, root->root_length);
+  if (leaf != NULL)
+    {
+      row.length = (guint16) (root->root_length + leaf->length);
+      row.mask |= leaf->mask;
+      row.address += leaf->offset;
+      row.type = leaf->type;
+      g_string_append_len (self->texts, rest, leaf->length);
+    }
+  g_string_append_c (self->texts, '\0');
+  g_array_append_val (self->entries, row);
+}
+
+static void
+add_root (SondeSymbolSearch *self, Leaves *leaves, guint index)
 {
   const SondeImageVariable *row = &self->image->variables[index];
-  Walk walk = { .self = self, .path = path, .root = index };
+  const char *path = sonde_symbol_image_text (self->image, row->path);
+  const gsize length = MIN (strlen (path), G_MAXUINT16);
+  Entry root = { .address = row->address, .root = index, .type = row->type };
 
-  g_string_assign (path, sonde_symbol_image_text (self->image, row->path));
-  walk.root_length = (guint16) MIN (path->len, G_MAXUINT16);
-  add_entry (&walk, row->type, row->address);
-  if (row->why == 0)
-    walk_type (&walk, row->type, row->address, TRUE);
+  root.length = root.root_length = (guint16) length;
+  root.mask = sonde_symbol_mask (path, length);
+  add_entry (self, &root, path, NULL, NULL);
+  if (row->why != 0)
+    return;
+  if (leaves->ranges[row->type].first == NOT_YET)
+    walk_root_type (leaves, row->type);
+  for (guint i = 0; i < leaves->ranges[row->type].n; i++)
+    {
+      const Leaf *leaf = &g_array_index (leaves->leaves, Leaf, leaves->ranges[row->type].first + i);
+
+      if (length + leaf->length <= MAX_LENGTH)
+        add_entry (self, &root, path, leaf, leaves->texts->str + leaf->text);
+    }
 }
 
 SondeSymbolSearch *
 sonde_symbol_search_new (SondeSymbolTable *table)
 {
   SondeSymbolSearch *self = g_atomic_rc_box_new0 (SondeSymbolSearch);
-  g_autoptr (GString) path = g_string_new (NULL);
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Leaf));
+  g_autoptr (GString) texts = g_string_new (NULL);
+  Leaves leaves = { .leaves = rows, .texts = texts };
+  guint n_types;
 
   self->table = sonde_symbol_table_ref (table);
-  self->image = sonde_symbol_table_get_image (table);
+  self->image = leaves.image = sonde_symbol_table_get_image (table);
   self->texts = g_string_new (NULL);
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  n_types = self->image->n[SONDE_IMAGE_TYPES];
+  leaves.ranges = g_malloc_n (n_types, sizeof *leaves.ranges);
+  for (guint i = 0; i < n_types; i++)
+    leaves.ranges[i].first = NOT_YET;
   for (guint i = 0; i < sonde_symbol_table_get_n (table) && self->entries->len < MAX_ENTRIES; i++)
-    add_root (self, path, i);
+    add_root (self, &leaves, i);
+  g_free (leaves.ranges);
   return self;
 }
 
