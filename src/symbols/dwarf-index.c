@@ -33,6 +33,17 @@ sonde_dwarf_index_free (SondeDwarfIndex *self)
   g_free (self);
 }
 
+void
+sonde_dwarf_index_drop_variables (SondeDwarfIndex *self)
+{
+  g_array_unref (self->variables);
+  g_array_unref (self->structs);
+  g_array_unref (self->scopes);
+  self->scopes = g_array_new (FALSE, FALSE, sizeof (SondeScope));
+  self->variables = g_array_new (FALSE, FALSE, sizeof (SondeDwarfFound));
+  self->structs = g_array_new (FALSE, FALSE, sizeof (SondeDieKey));
+}
+
 guint32
 sonde_dwarf_index_find_scope (const SondeDwarfIndex *self, SondeDieKey key)
 {

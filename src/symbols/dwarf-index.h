@@ -60,6 +60,8 @@ typedef struct
 /** sonde_dwarf_index_alloc: an empty one, for dwarf-variables. */
 SondeDwarfIndex *sonde_dwarf_index_alloc (SondeDwarf *dwarf);
 void sonde_dwarf_index_free (SondeDwarfIndex *self);
+/** sonde_dwarf_index_drop_variables: gives back what variables, structs and scopes take. */
+void sonde_dwarf_index_drop_variables (SondeDwarfIndex *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeDwarfIndex, sonde_dwarf_index_free)
 /** sonde_dwarf_index_find_scope: the innermost scope around (not at) @key, G_MAXUINT32 where none.
  */

@@ -300,6 +300,15 @@ sonde_dwarf_forget (SondeDwarf *self, SondeDieKey from, SondeDieKey to)
     sonde_elf_file_forget (self->elf, span.data + first, end - first);
 }
 
+void
+sonde_dwarf_forget_all (SondeDwarf *self)
+{
+  const SondeSpan spans[] = { self->info, self->types, self->line, self->str, self->line_str };
+
+  for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
+    sonde_elf_file_forget (self->elf, spans[i].data, spans[i].size);
+}
+
 SondeDieKey
 sonde_dwarf_forget_before (SondeDwarf *self, SondeDieKey from, SondeDieKey to)
 {

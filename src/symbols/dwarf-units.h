@@ -74,6 +74,8 @@ SondeCursor sonde_dwarf_get_cursor (const SondeDwarf *self, SondeSpan span, guin
 /** sonde_dwarf_forget: gives back the memory of entries from @from up to @to, which were read and
  * will be read again at most once. */
 void sonde_dwarf_forget (SondeDwarf *self, SondeDieKey from, SondeDieKey to);
+/** sonde_dwarf_forget_all: of all sections; what is asked for later is read again. */
+void sonde_dwarf_forget_all (SondeDwarf *self);
 /** sonde_dwarf_forget_before: the same in large steps, for whoever goes through the file.
  *
  * Returns: @from, or @to where that was worth a step: the next @from */

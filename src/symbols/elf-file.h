@@ -30,8 +30,8 @@ typedef struct
 {
   const char *name; /* without "@VERSION" */
   guint64 address, size;
-  guint section;    /* index of the file's section, 0 where there is none (absolute, common) */
   const char *file; /* of a local one: its source, as the symbol table has it; else NULL */
+  guint section;    /* index of the file's section, 0 where there is none (absolute, common) */
   guint kind : 2;   /* SondeElfSymbolKind */
   guint is_global : 1, is_weak : 1, is_thread_local : 1;
 } SondeElfSymbol;

@@ -436,9 +436,11 @@ is_known (Collector *self, const SondeElfSymbol *symbol)
 {
   if (self->index == NULL)
     return FALSE;
-  return sonde_number_map_get (&self->known, hash_text (symbol->name)) != SONDE_NUMBER_NONE
-         || (!self->facts->is_relocatable
-             && sonde_number_map_get (&self->addresses, symbol->address) != SONDE_NUMBER_NONE);
+  /* The address first: it is at hand, the name is not. */
+  return (!self->facts->is_relocatable
+          && sonde_number_map_get (&self->addresses, symbol->address) != SONDE_NUMBER_NONE)
+         || (self->known.n > 0
+             && sonde_number_map_get (&self->known, hash_text (symbol->name)) != SONDE_NUMBER_NONE);
 }
 
 static void
@@ -475,8 +477,8 @@ collect_symbols (Collector *self)
     {
       const SondeElfSymbol *symbol = &g_array_index (symbols, SondeElfSymbol, i);
 
-      if (symbol->kind == SONDE_ELF_DATA && !is_compilers_own (self, symbol)
-          && !is_known (self, symbol))
+      if (symbol->kind == SONDE_ELF_DATA && !is_known (self, symbol)
+          && !is_compilers_own (self, symbol))
         add_symbol (self, symbol, declared, (guint64) G_MAXUINT32 << 32 | i);
     }
 }
@@ -488,8 +490,7 @@ find_shared (Collector *self, const SondeSortRow *sorted, guint n)
   GArray *shared = g_array_new (FALSE, FALSE, sizeof (guint32));
 
   for (guint i = 0; i < n; i++)
-    if ((i > 0 && strcmp (sorted[i - 1].text, sorted[i].text) == 0)
-        || (i + 1 < n && strcmp (sorted[i].text, sorted[i + 1].text) == 0))
+    if (sorted[i].word != 0 || (i + 1 < n && sorted[i + 1].word != 0))
       g_array_append_val (shared, sorted[i].index);
   return shared;
 }

@@ -92,6 +92,11 @@ write_entries (Build *build)
 static void
 write_places (Build *build)
 {
+  /* Places need no more than the functions of the index. */
+  if (build->index != NULL)
+    sonde_dwarf_index_drop_variables (build->index);
+  if (build->dwarf != NULL)
+    sonde_dwarf_forget_all (build->dwarf);
   const SondePlaceSources sources
       = { .elf = build->elf, .index = build->index, .section_rows = build->section_rows };
 

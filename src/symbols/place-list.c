@@ -31,7 +31,8 @@ typedef struct
   const SondePlaceSources *from; /* borrowed */
   SondeUnitFiles *files;         /* borrowed; NULL: no debug information */
   SondeImageWriter *writer;      /* borrowed */
-  GArray *places;                /* Place */
+  GArray *order;                 /* SondeNumberRow: of symbols, or of places */
+  GArray *places;                /* Place: where there are no symbols */
   GStringChunk *names;           /* of places that have theirs from the writer */
   const char *unit, *unit_file;  /* the one completed last */
   gboolean is_arm;
@@ -45,10 +46,19 @@ is_loaded (const List *self, guint section)
 }
 
 static void
+add_row (List *self, const Place *place, guint index)
+{
+  const SondeNumberRow row = { place->address, index };
+
+  if (place->address <= G_MAXUINT64 - place->size)
+    g_array_append_val (self->order, row);
+}
+
+static void
 add_place (List *self, const Place *place)
 {
-  if (place->address <= G_MAXUINT64 - place->size)
-    g_array_append_vals (self->places, place, 1);
+  g_array_append_vals (self->places, place, 1);
+  add_row (self, place, self->places->len - 1);
 }
 
 /* -- from the symbol table -- */
@@ -89,23 +99,32 @@ get_rank (const SondeElfSymbol *symbol)
   return symbol->is_weak ? 2 : symbol->is_global ? 0 : 1;
 }
 
-static void
-add_symbol (List *self, const SondeElfSymbol *symbol)
+static Place
+make_place (const List *self, const SondeElfSymbol *symbol)
 {
   const SondeElfSection *section = sonde_elf_file_get_section (self->from->elf, symbol->section);
   const gboolean is_code
       = symbol->kind == SONDE_ELF_FUNCTION || (symbol->kind == SONDE_ELF_LABEL && section->is_exec);
   const guint64 thumb = is_code && self->is_arm ? symbol->address & 1 : 0;
-  Place place = { .address = symbol->address - thumb,
+
+  return (Place){ .address = symbol->address - thumb,
                   .size = symbol->size,
                   .section = symbol->section,
                   .rank = get_rank (symbol),
-                  .name = symbol->name };
+                  .flags = (is_code ? SONDE_IMAGE_PLACE_FUNCTION : 0)
+                           | (thumb != 0 ? SONDE_IMAGE_PLACE_THUMB : 0),
+                  .name = symbol->name,
+                  .file = symbol->file };
+}
 
-  place.flags
-      = (is_code ? SONDE_IMAGE_PLACE_FUNCTION : 0) | (thumb != 0 ? SONDE_IMAGE_PLACE_THUMB : 0);
-  place.file = symbol->file;
-  add_place (self, &place);
+/* Made again where it is needed: of hundreds of thousands each would be kept twice. */
+static Place
+get_place (const List *self, guint index)
+{
+  return self->places->len > 0
+             ? g_array_index (self->places, Place, index)
+             : make_place (self, &g_array_index (sonde_elf_file_get_symbols (self->from->elf),
+                                                 SondeElfSymbol, index));
 }
 
 static void
@@ -121,7 +140,8 @@ collect_symbols (List *self)
       if (!is_loaded (self, symbol->section) || symbol->is_thread_local
           || (symbol->kind == SONDE_ELF_LABEL && symbol->size == 0))
         continue;
-      add_symbol (self, symbol);
+      const Place place = make_place (self, symbol);
+      add_row (self, &place, i);
     }
 }
 
@@ -186,28 +206,22 @@ collect_variables (List *self)
 static int
 compare_places (gconstpointer a, gconstpointer b, gpointer data)
 {
-  const Place *places = data;
-  const Place *x = &places[((const SondeNumberRow *) a)->index],
-              *y = &places[((const SondeNumberRow *) b)->index];
+  const List *self = data;
+  const Place x = get_place (self, ((const SondeNumberRow *) a)->index),
+              y = get_place (self, ((const SondeNumberRow *) b)->index);
 
-  if (x->section != y->section)
-    return x->section < y->section ? -1 : 1;
-  if (x->address != y->address)
-    return x->address < y->address ? -1 : 1;
-  if (x->size != y->size)
-    return x->size < y->size ? -1 : 1;
-  if (x->rank != y->rank)
-    return x->rank < y->rank ? -1 : 1;
-  return strcmp (x->name, y->name);
+  if (x.size != y.size)
+    return x.size < y.size ? -1 : 1;
+  if (x.rank != y.rank)
+    return x.rank < y.rank ? -1 : 1;
+  return strcmp (x.name, y.name);
 }
 
 static gboolean
-is_together (const List *self, SondeNumberRow a, SondeNumberRow b)
+is_together (const List *self, const SondeNumberRow *a, const SondeNumberRow *b)
 {
-  const Place *places = (const Place *) self->places->data;
-
-  return places[a.index].section == places[b.index].section
-         && places[a.index].address == places[b.index].address;
+  return a->key == b->key
+         && get_place (self, a->index).address == get_place (self, b->index).address;
 }
 
 static gboolean
@@ -232,52 +246,48 @@ write_name (SondeImageWriter *writer, const Place *place)
 }
 
 /* By section and address first: few share both. */
-static SondeNumberRow *
+static void
 sort_places (List *self)
 {
-  const Place *places = (const Place *) self->places->data;
-  const guint n = self->places->len;
-  SondeNumberRow *order = g_new (SondeNumberRow, n + 1);
+  SondeNumberRow *order = (SondeNumberRow *) self->order->data;
+  const guint n = self->order->len;
   guint first, end;
 
-  for (guint i = 0; i < n; i++)
-    order[i] = (SondeNumberRow){ places[i].address, i };
   sonde_number_sort (order, n);
   for (guint i = 0; i < n; i++)
-    order[i].key = places[order[i].index].section;
+    order[i].key = get_place (self, order[i].index).section;
   sonde_number_sort (order, n);
   for (first = 0; first < n; first = end)
     {
-      for (end = first + 1; end < n && is_together (self, order[first], order[end]); end++)
+      for (end = first + 1; end < n && is_together (self, &order[first], &order[end]); end++)
         ;
       if (end - first > 1)
         g_qsort_with_data (order + first, (gint) (end - first), sizeof *order, compare_places,
-                           (gpointer) places);
+                           self);
     }
-  return order;
 }
 
 static void
 write_places (List *self)
 {
-  g_autofree SondeNumberRow *order = sort_places (self);
-  const Place *before = NULL;
+  Place before = { .section = G_MAXUINT32 };
 
-  sonde_image_writer_reserve (self->writer, SONDE_IMAGE_PLACES, self->places->len);
-  for (guint i = 0; i < self->places->len; i++)
+  sort_places (self);
+  sonde_image_writer_reserve (self->writer, SONDE_IMAGE_PLACES, self->order->len);
+  for (guint i = 0; i < self->order->len; i++)
     {
-      Place *place = &g_array_index (self->places, Place, order[i].index);
-      SondeImagePlace row = { .section = self->from->section_rows[place->section],
-                              .flags = place->flags,
-                              .address = place->address,
-                              .size = place->size };
+      Place place = get_place (self, g_array_index (self->order, SondeNumberRow, i).index);
+      SondeImagePlace row = { .section = self->from->section_rows[place.section],
+                              .flags = place.flags,
+                              .address = place.address,
+                              .size = place.size };
 
-      if (before != NULL && is_alias (place, before))
+      if (is_alias (&place, &before))
         continue;
       before = place;
-      complete (self, place);
-      row.name = write_name (self->writer, place);
-      row.file = sonde_image_writer_lasting_text (self->writer, place->file);
+      complete (self, &place);
+      row.name = write_name (self->writer, &place);
+      row.file = sonde_image_writer_lasting_text (self->writer, place.file);
       sonde_image_writer_add_place (self->writer, &row);
     }
 }
@@ -285,16 +295,18 @@ write_places (List *self)
 void
 sonde_place_list_write (const SondePlaceSources *sources, SondeImageWriter *writer)
 {
-  g_autoptr (GArray) places = g_array_sized_new (FALSE, FALSE, sizeof (Place),
-                                                 sonde_elf_file_get_symbols (sources->elf)->len);
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_autoptr (GArray) order = g_array_sized_new (FALSE, FALSE, sizeof (SondeNumberRow),
+                                                sonde_elf_file_get_symbols (sources->elf)->len);
   g_autoptr (SondeUnitFiles) files
       = sources->index != NULL ? sonde_unit_files_new (sources->index, writer) : NULL;
-  List self = { .from = sources, .files = files, .writer = writer, .places = places };
+  List self
+      = { .from = sources, .files = files, .writer = writer, .order = order, .places = places };
 
   self.names = g_string_chunk_new (4096);
   self.is_arm = g_str_equal (sonde_elf_file_get_facts (sources->elf)->machine, "ARM");
   collect_symbols (&self);
-  if (places->len == 0 && sources->index != NULL)
+  if (order->len == 0 && sources->index != NULL)
     {
       collect_functions (&self);
       collect_variables (&self);

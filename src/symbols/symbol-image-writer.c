@@ -129,12 +129,24 @@ sonde_image_writer_new_text (SondeImageWriter *self, const char *text)
   return put_text (self, text, append_text);
 }
 
+/* Texts that are too short for a link stand somewhere else each time. */
+static gboolean
+is_short (const char *text)
+{
+  for (guint i = 0; i < 4; i++)
+    if (text[i] == '\0')
+      return TRUE;
+  return FALSE;
+}
+
 guint32
 sonde_image_writer_lasting_text (SondeImageWriter *self, const char *text)
 {
   Remembered *known = &self->remembered[((gsize) text ^ (gsize) text >> 15) & (N_REMEMBERED - 1)];
 
-  if (known->text != text || text == NULL)
+  if (text == NULL || is_short (text))
+    return sonde_image_writer_text (self, text);
+  if (known->text != text)
     {
       known->offset = sonde_image_writer_text (self, text);
       known->text = text;

@@ -39,6 +39,14 @@ load_word (const SondeSortRow *row, gsize at)
   return GUINT64_FROM_BE (word);
 }
 
+/* The mark of rows whose texts are like the one before. */
+static void
+mark (SondeSortRow *rows, guint n, gboolean are_equal)
+{
+  for (guint i = 0; i < n; i++)
+    rows[i].word = i > 0 && (are_equal || strcmp (rows[i - 1].text, rows[i].text) == 0);
+}
+
 static void
 sort_from (SondeSortRow *rows, guint n, guint depth)
 {
@@ -47,6 +55,7 @@ sort_from (SondeSortRow *rows, guint n, guint depth)
   if (depth == MAX_WORDS)
     {
       qsort (rows, n, sizeof *rows, compare_texts);
+      mark (rows, n, FALSE);
       return;
     }
   for (guint i = 0; i < n; i++)
@@ -59,6 +68,8 @@ sort_from (SondeSortRow *rows, guint n, guint depth)
       /* A zero at its end: the texts end here, they are equal. */
       if (end - first > 1 && (rows[first].word & 0xff) != 0)
         sort_from (rows + first, end - first, depth + 1);
+      else
+        mark (rows + first, end - first, TRUE);
     }
 }
 

@@ -17,6 +17,7 @@ check (SondeSortRow *rows, guint n)
       g_assert_cmpint (order, <=, 0);
       if (order == 0)
         g_assert_cmpuint (rows[i - 1].index, <, rows[i].index);
+      g_assert_cmpuint (rows[i].word, ==, order == 0);
     }
 }
 
