@@ -2,9 +2,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "symbols/dwarf-units.h"
 
+#include <string.h>
+
 /* Tables that overlap could take a large multiple of their own section. */
 #define SPECS_PER_BYTE 4
 #define FREE_SPECS 1000000
+/* Each goes through the rest of the file. */
+#define MAX_SEARCHES 64
 #define FORGET_STEP (4u << 20)
 
 SondeCursor
@@ -60,38 +64,110 @@ judge_head (const SondeDwarfUnit *unit)
   return NULL;
 }
 
-/* FALSE: nothing behind it can be found, for its length is wrong. */
-static gboolean
-read_unit (SondeDwarf *self, SondeCursor *cursor, SondeSpan span, guint64 flag)
+/* Where the unit at @offset says that it ends; 0 where that lies outside. */
+static guint64
+find_told_end (const SondeDwarf *self, SondeSpan span, guint64 offset)
 {
-  SondeDwarfUnit unit = { .start = (guint64) (cursor->at - span.data) | flag };
-  guint64 length = sonde_cursor_u32 (cursor);
-  const guint8 *begin;
-  SondeCursor head;
+  SondeCursor cursor = sonde_dwarf_get_cursor (self, span, offset);
+  guint64 length = sonde_cursor_u32 (&cursor);
 
-  unit.layout.offset_size = 4;
   if (length == G_MAXUINT32)
+    length = sonde_cursor_u64 (&cursor);
+  if (cursor.has_failed || length == 0 || length > (guint64) (cursor.end - cursor.at))
+    return 0;
+  return (guint64) (cursor.at - span.data) + length;
+}
+
+static gboolean
+is_head (const SondeDwarf *self, SondeSpan span, guint64 offset)
+{
+  SondeCursor cursor = sonde_dwarf_get_cursor (self, span, offset);
+  SondeDwarfUnit unit = { .layout.offset_size = 4 };
+
+  if (sonde_cursor_u32 (&cursor) == G_MAXUINT32)
     {
       unit.layout.offset_size = 8;
-      length = sonde_cursor_u64 (cursor);
+      sonde_cursor_u64 (&cursor);
     }
-  if (length == 0 && !cursor->has_failed)
-    return TRUE; /* fill bytes between units */
-  head = *cursor;
-  begin = sonde_cursor_take (cursor, length);
-  if (begin != NULL)
-    head.end = begin + length;
-  read_head (&head, &unit, flag != 0);
-  unit.root = (guint64) (head.at - span.data) | flag;
-  unit.end = (guint64) (head.end - span.data) | flag;
-  unit.problem = head.has_failed ? "damaged debug information: its head" : judge_head (&unit);
+  read_head (&cursor, &unit, FALSE);
+  return !cursor.has_failed && judge_head (&unit) == NULL
+         && unit.abbreviations_at < self->abbrev.size && unit.layout.address_size >= 2;
+}
+
+static guint64
+skip_fill (SondeSpan span, guint64 offset)
+{
+  while (offset + 4 <= span.size && memcmp (span.data + offset, "\0\0\0", 4) == 0)
+    offset += 4;
+  return offset;
+}
+
+/* The end of the section, or another unit, fill bytes aside. */
+static gboolean
+is_boundary (const SondeDwarf *self, SondeSpan span, guint64 offset)
+{
+  offset = skip_fill (span, offset);
+  return offset + 4 > span.size
+         || (find_told_end (self, span, offset) != 0 && is_head (self, span, offset));
+}
+
+/* The next unit that is followed by another; the end of the section where there is none. */
+static guint64
+search_boundary (SondeDwarf *self, SondeSpan span, guint64 offset)
+{
+  if (self->n_searches++ >= MAX_SEARCHES)
+    return span.size;
+  for (; offset < span.size; offset++)
+    {
+      const guint64 end = is_head (self, span, offset) ? find_told_end (self, span, offset) : 0;
+
+      if (end != 0 && is_boundary (self, span, end))
+        return offset;
+    }
+  return span.size;
+}
+
+/* Where the unit at @start really ends: a wrong length must not cost all that follow. */
+static guint64
+find_end (SondeDwarf *self, SondeSpan span, guint64 start)
+{
+  const guint64 told = find_told_end (self, span, start);
+  guint64 next, behind;
+
+  /* Another head ends it also where that one's length is wrong. */
+  if (told != 0 && (is_boundary (self, span, told) || is_head (self, span, told)))
+    return told;
+  next = search_boundary (self, span, start + 4);
+  if (told == 0 || next < told)
+    return next;
+  /* What follows may be the one that is damaged. */
+  behind = find_told_end (self, span, told);
+  return behind != 0 && is_boundary (self, span, behind) ? told : next;
+}
+
+static void
+read_unit (SondeDwarf *self, SondeCursor *cursor, SondeSpan span, guint64 flag)
+{
+  const guint64 start = (guint64) (cursor->at - span.data);
+  const guint64 end = find_end (self, span, start);
+  SondeDwarfUnit unit = { .start = start | flag, .end = end | flag };
+
+  unit.is_remeasured = end != find_told_end (self, span, start);
+  unit.layout.offset_size = 4;
+  cursor->end = span.data + end;
+  if (sonde_cursor_u32 (cursor) == G_MAXUINT32)
+    {
+      unit.layout.offset_size = 8;
+      sonde_cursor_u64 (cursor);
+    }
+  read_head (cursor, &unit, flag != 0);
+  unit.root = (guint64) (cursor->at - span.data) | flag;
+  unit.problem = cursor->has_failed ? "damaged debug information: its head" : judge_head (&unit);
   g_array_append_val (self->units, unit);
   if (unit.kind == SONDE_UNIT_TYPE)
     g_hash_table_insert (self->signatures, (gpointer) (guintptr) unit.signature,
                          GUINT_TO_POINTER (self->units->len));
-  if (begin == NULL)
-    self->has_failed = TRUE;
-  return begin != NULL;
+  *cursor = sonde_dwarf_get_cursor (self, span, end);
 }
 
 static void
@@ -100,8 +176,15 @@ read_units (SondeDwarf *self, SondeSpan span, guint64 flag)
   SondeCursor cursor = sonde_dwarf_get_cursor (self, span, 0);
 
   while (cursor.at < cursor.end && self->units->len < G_MAXINT)
-    if (!read_unit (self, &cursor, span, flag))
-      return;
+    {
+      const guint64 at = (guint64) (cursor.at - span.data);
+      const guint64 behind = skip_fill (span, at);
+
+      if (behind > at && is_boundary (self, span, behind))
+        cursor.at = behind + 4 > span.size ? cursor.end : span.data + behind;
+      else
+        read_unit (self, &cursor, span, flag);
+    }
 }
 
 static SondeSpan

@@ -25,6 +25,7 @@ typedef struct
   SondeFormLayout layout;
   guint16 version;
   guint8 is_prepared;
+  guint8 is_remeasured; /* its length was wrong: it ends where the next one begins */
   guint64 abbreviations_at;
   guint64 signature, type_at;        /* of type units */
   guint64 str_offsets_at, addr_at;   /* where its indexes count from */
@@ -45,6 +46,7 @@ typedef struct
   GHashTable *signatures; /* guint64 -> index of the unit + 1 */
   guint64 n_specs_left;   /* what tables may still take */
   guint last_unit;        /* the one found last */
+  guint n_searches;       /* for the next unit behind a wrong length */
   gboolean has_failed;    /* since it was last asked */
   gboolean needs_other;   /* texts or entries are in another file */
   gpointer files;         /* of dwarf-files, freed with free_files */

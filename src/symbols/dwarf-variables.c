@@ -270,7 +270,11 @@ visit_unit (SondeDwarfIndex *self, Walk *walk, SondeDwarfUnit *unit)
   sonde_dwarf_take_failure (self->dwarf);
   if (!sonde_dwarf_root (self->dwarf, unit, &walk->die))
     {
-      note_skipped (self, NULL, unit->problem);
+      /* Its name cannot be read: the tools that list entries know it by its place. */
+      g_autofree char *place
+          = g_strdup_printf ("unit at 0x%" G_GINT64_MODIFIER "x", unit->start & ~SONDE_IN_TYPES);
+
+      note_skipped (self, place, unit->problem);
       return;
     }
   name = sonde_die_get_name (&walk->die);
@@ -278,8 +282,10 @@ visit_unit (SondeDwarfIndex *self, Walk *walk, SondeDwarfUnit *unit)
     note_split (self, &walk->die);
   else
     walk_unit (walk);
-  if (sonde_dwarf_take_failure (self->dwarf))
-    note_skipped (self, name, "damaged debug information, read in part");
+  if (sonde_dwarf_take_failure (self->dwarf) || unit->is_remeasured)
+    note_skipped (self, name,
+                  unit->is_remeasured ? "damaged debug information: its length"
+                                      : "damaged debug information, read in part");
 }
 
 static gboolean
@@ -401,7 +407,6 @@ sonde_dwarf_index_new (SondeDwarf *dwarf, SondeDwarfProgress progress, gpointer 
 {
   const guint wanted = SONDE_FOUND_HAS_ORIGIN | SONDE_FOUND_HAS_PLACE;
   SondeDwarfIndex *self = sonde_dwarf_index_alloc (dwarf);
-  const gboolean is_cut_short = sonde_dwarf_take_failure (dwarf);
   const guint n = sonde_dwarf_get_n_units (dwarf);
   g_autofree Walk *walk = g_new (Walk, 1);
 
@@ -413,8 +418,6 @@ sonde_dwarf_index_new (SondeDwarf *dwarf, SondeDwarfProgress progress, gpointer 
       sonde_dwarf_forget (dwarf, unit->start, unit->end);
       progress ((double) (i + 1) / n, user_data);
     }
-  if (is_cut_short)
-    note_skipped (self, "the units that follow", "damaged debug information: a unit's length");
   for (guint i = 0; i < self->variables->len; i++)
     {
       const SondeDwarfFound *found = &g_array_index (self->variables, SondeDwarfFound, i);

@@ -432,6 +432,42 @@ test_mutants (gconstpointer fixture)
   remove_mutants (folder);
 }
 
+/* A wrong length costs no unit behind it, and is told. */
+static void
+test_lengths (void)
+{
+  static const guint32 lengths[] = { 0, 40, 0x7fffffff };
+  g_autofree char *fixture
+      = g_build_filename (g_getenv ("SONDE_FIXTURES"), "kinds-dwarf4.elf", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("sonde-lengths-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "x.elf", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      g_autoptr (GRand) rand = g_rand_new_with_seed (SEED);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *data = NULL;
+      Patient patient = { .rand = rand };
+
+      g_assert_true (g_file_get_contents (fixture, &data, &patient.size, NULL));
+      patient.data = (guint8 *) data;
+      memcpy (data + pick_named (&patient, ".debug_info")->sh_offset, &lengths[i],
+              sizeof lengths[i]);
+      g_assert_true (g_file_set_contents (path, data, (gssize) patient.size, NULL));
+      g_autoptr (SondeSymbolTable) table = sonde_symbol_cage_load (path, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (sonde_symbol_table_get_facts (table)->n_units, ==, 2);
+      g_assert_cmpuint (sonde_symbol_table_get_facts (table)->n_skipped_units, ==, 1);
+      g_assert_nonnull (strstr (sonde_symbol_table_get_skipped (table, 0), "kinds.c: "));
+      g_autoptr (SondeVariable) behind
+          = sonde_symbol_table_dup_by_path (table, "other.c::counter", &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (sonde_variable_get_info (behind)->why, ==, NULL);
+    }
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -442,5 +478,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (name, fixtures[i], test_mutants);
     }
+  g_test_add_func ("/damaged/lengths", test_lengths);
   return g_test_run ();
 }
