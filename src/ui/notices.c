@@ -66,16 +66,40 @@ sonde_notices_update_match (SondeBanner *banner, SondeWorkbench *workbench,
   show_match (banner, text, sonde_recent_files_find (recent, facts->identity.build_id));
 }
 
+/* (transfer full) (nullable): what a file without readable debug information lacks. */
+static char *
+dup_lack (SondeWorkbench *workbench)
+{
+  SondeAddressMap *map = sonde_workbench_get_map (workbench);
+  SondeSymbolTable *table = map == NULL ? NULL : sonde_address_map_get_table (map);
+  const char *path = sonde_workbench_get_elf_path (workbench);
+  const SondeSymbolFacts *facts = table == NULL ? NULL : sonde_symbol_table_get_facts (table);
+  g_autofree char *name = path == NULL ? NULL : g_path_get_basename (path);
+
+  if (facts == NULL || name == NULL || facts->has_dwarf)
+    return NULL;
+  if (facts->n_skipped_units > 0)
+    return g_strdup_printf ("%s: its debug information cannot be read, so types are guessed from "
+                            "the symbol table. Build it again.",
+                            name);
+  return g_strdup_printf ("%s has no debug information, so types are guessed from the symbol "
+                          "table. Compile with -g.",
+                          name);
+}
+
 void
 sonde_notices_update_symbols (SondeBanner *banner, SondeWorkbench *workbench)
 {
   const char *error = sonde_workbench_get_symbols_error (workbench);
+  g_autofree char *lack = dup_lack (workbench);
 
   if (sonde_workbench_get_symbols_state (workbench) == SONDE_SYMBOLS_FAILED && error != NULL)
     show_plain (banner, "symbols", error, "Choose ELF…", "win.open");
   else if (sonde_workbench_get_elf_problem (workbench) != NULL)
     show_plain (banner, "symbols", sonde_workbench_get_elf_problem (workbench), "Choose ELF…",
                 "win.open");
+  else if (lack != NULL)
+    show_plain (banner, "symbols", lack, "Choose ELF…", "win.open");
   else
     sonde_banner_hide (banner, "symbols");
 }

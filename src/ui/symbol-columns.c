@@ -90,7 +90,8 @@ make_text (Column column)
   GtkWidget *text = gtk_inscription_new (NULL);
 
   sonde_ltr_text_set (text, columns[column].xalign);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), 1);
+  /* Deep in a list of pointers the table scrolls rather than to show no name. */
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), column == COLUMN_PATH ? 12 : 1);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), 4);
   gtk_inscription_set_nat_lines (GTK_INSCRIPTION (text), 1);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), columns[column].overflow);

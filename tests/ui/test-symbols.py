@@ -339,8 +339,7 @@ def address_is_added_by_hand():
 def name_that_is_no_variable_is_explained():
     with browse() as app:
         app.wait(lambda dump: dump.find(text="motor", kind="GtkLabel"), "the symbols")
-        time.sleep(0.4)
-        click(app.dump().find(name="watch-add")[0])
+        click(app.wait(lambda dump: [w for w in dump.find(name="watch-add") if w.y > 100], "the layout")[0])
         app.wait(lambda dump: dump.find(name="watch-add-entry"), "the entry")
         time.sleep(0.4)
         type_text("step_motor")
@@ -373,6 +372,18 @@ def no_file_is_said():
         app.wait(lambda dump: dump.find(text="No Symbols"), "the empty view")
 
 
+def missing_debug_information_is_said():
+    with App(*FREE, "--size=1280x800") as app:
+        path = os.path.join(app.folder, "lean.elf")
+        subprocess.run(["strip", "-g", "-o", path, FIXTURE], check=True)
+        app.action("test-drop", repr(path))
+        app.wait(lambda dump: [t for t in dump.texts() if "lean.elf has no debug information" in t and "-g" in t], "the banner")
+        app.wait(lambda dump: dump.find(text="motor"), "its symbols")
+        app.action("test-drop", repr(FIXTURE))
+        app.wait(lambda dump: dump.find(name="symbols-file", text="browser.elf"), "the other file")
+        app.wait(lambda dump: not [w for w in dump.find(name="banner-label") if w.height > 0], "the banner to go")
+
+
 def sizes_are_not_cut():
     with browse() as app:
         open_full(app)
@@ -389,6 +400,25 @@ def menu_leaves_the_keyboard_in_the_row():
         time.sleep(0.4)
         key("Right")
         rows(app, lambda texts: "[2]" in texts)
+
+
+def a_long_chain_stays_in_the_window():
+    with browse() as app:
+        open_full(app)
+        type_text("head")
+        rows(app, lambda texts: texts[0] == "head")
+        key("Down")
+        time.sleep(0.3)
+        key("Right")
+        rows(app, lambda texts: "->next" in texts)
+        key("Down", "Down", "Down")
+        for _ in range(45):
+            key("Right", "Down", "Down", "Down")
+            time.sleep(0.05)
+        dump = app.dump()
+        assert dump.wish <= 1280, dump.wish
+        button = dump.find(name="symbols-restore")
+        assert button and button[0].x + button[0].width <= 1280, "the bar is wider than the window"
 
 
 def everything_focusable_has_a_name():
@@ -420,7 +450,9 @@ main([
     name_that_is_no_variable_is_explained,
     memory_map_alone_fills_the_view,
     no_file_is_said,
+    missing_debug_information_is_said,
     sizes_are_not_cut,
     menu_leaves_the_keyboard_in_the_row,
+    a_long_chain_stays_in_the_window,
     everything_focusable_has_a_name,
 ])

@@ -119,7 +119,8 @@ def handles(dump):
 def layout_survives_a_restart():
     with App(*FREE, BOARD) as app:
         app.wait(lambda dump: dump.find(name="symbols-file", text="sonde-demo-board"), "the file name")
-        beside, under = handles(app.dump())
+        # The name may be there before the first layout.
+        beside, under = app.wait(lambda dump: handles(dump)[0].centre()[0] > 100 and handles(dump), "the layout")
         assert abs(beside.centre()[0] - 0.21 * 1280) < 16, beside.centre()
         drag(beside.centre(), (400, beside.centre()[1]))
         drag(under.centre(), (under.centre()[0], 300))
