@@ -14,7 +14,8 @@ struct _SondeFileOpener
   SondeWorkbench *workbench;
   SondeRecentFiles *recent;
   GMenu *menu;
-  char *opening; /* handed to the workbench, remembered when it is loaded */
+  char *opening;     /* handed to the workbench, remembered when it is loaded */
+  gboolean has_more; /* files were dropped beside the one that is judged */
 };
 
 enum
@@ -109,6 +110,16 @@ on_symbols_changed (SondeFileOpener *self)
 /* --- Opening ---------------------------------------------------------------------------------- */
 
 static void
+accept_file (SondeFileOpener *self)
+{
+  g_signal_emit (self, signals[ACCEPTED], 0);
+  /* Accepting takes back what was said before. */
+  if (self->has_more)
+    g_signal_emit (self, signals[REFUSED], 0, "One file at a time: the first of these is opened.");
+  self->has_more = FALSE;
+}
+
+static void
 on_judged (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SondeFileOpener) self = data;
@@ -119,7 +130,7 @@ on_judged (GObject *source, GAsyncResult *result, gpointer data)
 
   if (kind == SONDE_FILE_MAP && path != NULL)
     {
-      g_signal_emit (self, signals[ACCEPTED], 0);
+      accept_file (self);
       sonde_workbench_open_map (self->workbench, path);
       return;
     }
@@ -129,7 +140,7 @@ on_judged (GObject *source, GAsyncResult *result, gpointer data)
                      error != NULL ? error->message : "Only files of this computer can be opened.");
       return;
     }
-  g_signal_emit (self, signals[ACCEPTED], 0);
+  accept_file (self);
   sonde_workbench_open_elf (self->workbench, path);
   g_free (self->opening);
   self->opening = g_steal_pointer (&path);
@@ -191,8 +202,7 @@ sonde_file_opener_open (SondeFileOpener *self, GListModel *files)
 {
   g_autoptr (GFile) file = g_list_model_get_item (files, 0);
 
-  if (g_list_model_get_n_items (files) > 1)
-    g_signal_emit (self, signals[REFUSED], 0, "One file at a time: the first of these is opened.");
+  self->has_more = g_list_model_get_n_items (files) > 1;
   if (file != NULL)
     open_file (self, file);
 }

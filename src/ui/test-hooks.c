@@ -202,12 +202,15 @@ on_emit_drop (GSimpleAction *action, GVariant *parameter, gpointer data)
   Hooks *hooks = data;
   GtkWindow *window = gtk_application_get_active_window (hooks->application);
   SondeWidthBin *bin = find_bin (GTK_WIDGET (window));
-  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+  g_auto (GStrv) paths = g_strsplit (g_variant_get_string (parameter, NULL), "\n", -1);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
   GValue value = G_VALUE_INIT;
   gboolean is_taken = FALSE;
 
+  for (guint i = 0; paths[i] != NULL; i++)
+    g_ptr_array_add (files, g_file_new_for_path (paths[i]));
   g_value_init (&value, GDK_TYPE_FILE_LIST);
-  g_value_take_boxed (&value, gdk_file_list_new_from_array (&file, 1));
+  g_value_take_boxed (&value, gdk_file_list_new_from_array ((GFile **) files->pdata, files->len));
   g_signal_emit_by_name (find_drop_target (GTK_WIDGET (bin)), "drop", &value, 5.0, 6.0, &is_taken);
   g_value_unset (&value);
 }

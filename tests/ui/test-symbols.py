@@ -53,6 +53,18 @@ def row(app, text):
     return app.wait(find, text)[0]
 
 
+def at_rest(app, name):
+    """The widget once it stays where it is: the first layouts still move it."""
+    seen = []
+
+    def rests(dump):
+        found = dump.find(name=name)
+        seen.append(found[0].centre() if found else None)
+        return found if len(seen) > 5 and found and len(set(seen[-5:])) == 1 else None
+
+    return app.wait(rests, name)[0]
+
+
 def menu_item(app, text):
     def still(dump):
         found = [w for w in dump.find(text=text, kind="GtkLabel") if w.width > 0]
@@ -339,7 +351,7 @@ def address_is_added_by_hand():
 def name_that_is_no_variable_is_explained():
     with browse() as app:
         app.wait(lambda dump: dump.find(text="motor", kind="GtkLabel"), "the symbols")
-        click(app.wait(lambda dump: [w for w in dump.find(name="watch-add") if w.y > 100], "the layout")[0])
+        click(at_rest(app, "watch-add"))
         app.wait(lambda dump: dump.find(name="watch-add-entry"), "the entry")
         time.sleep(0.4)
         type_text("step_motor")

@@ -116,6 +116,13 @@ def handles(dump):
     return beside[0] if beside else None, [handle for handle in found if handle.width > handle.height][0]
 
 
+def of_many_files_the_first_is_opened():
+    with App(*FREE) as app:
+        app.action("test-drop", repr(BOARD + "\n/nowhere/other.elf\n/nowhere"))
+        app.wait(lambda dump: dump.find(name="symbols-file", text="sonde-demo-board"), "the first file")
+        app.wait(lambda dump: [t for t in dump.texts() if t.startswith("One file at a time")], "the notice")
+
+
 def layout_survives_a_restart():
     with App(*FREE, BOARD) as app:
         app.wait(lambda dump: dump.find(name="symbols-file", text="sonde-demo-board"), "the file name")
@@ -222,6 +229,7 @@ main([
     taken_port_offers_the_next,
     recent_file_survives_a_restart,
     everything_focusable_has_a_name,
+    of_many_files_the_first_is_opened,
     layout_survives_a_restart,
     a_setting_that_cannot_be_used_is_told,
     settings_say_where_to_listen,
