@@ -24,9 +24,9 @@ describe_symbol (SondeElfFile *elf, const SondeElfSymbol *symbol)
   if (symbol->kind == SONDE_ELF_FUNCTION)
     return g_strdup_printf ("a function at 0x%08" G_GINT64_MODIFIER "x",
                             get_code_address (elf, symbol));
-  /* What bears a mangled name and is no variable, such as a table of virtual functions, is not
-   * listed under it. */
-  if (symbol->kind == SONDE_ELF_DATA && !g_str_has_prefix (symbol->name, "_Z"))
+  /* Tables of virtual functions, and what only its file can see, are not listed beside debug
+   * information. */
+  if (symbol->kind == SONDE_ELF_DATA && symbol->is_global && !g_str_has_prefix (symbol->name, "_Z"))
     return g_strdup_printf ("a variable: write %s", symbol->name);
   if (symbol->kind == SONDE_ELF_DATA)
     return g_strdup_printf ("a data object at 0x%08" G_GINT64_MODIFIER "x, without a type: read it "

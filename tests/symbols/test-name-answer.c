@@ -46,6 +46,7 @@ static const Case names[] = {
   { "lonely", "a member of struct unused_type: name a variable of that type" },
   { "again", "a label in motor_step() (names.c:57)" },
   { "elsewhere", "a variable: write elsewhere" },
+  { "completed.0", "a data object at 0x" },
   { "mode", "a variable (names.c:33): write mode" },
   { ".text", "a section at 0x" },
   { "_end", "a linker symbol at 0x" },
