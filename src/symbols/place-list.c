@@ -267,13 +267,22 @@ sort_places (List *self)
     }
 }
 
+/* A variable says all that its symbol would. In a relocatable file addresses of different sections
+ * are the same. */
+static gboolean
+is_told (const List *self, const Place *place)
+{
+  return (place->flags & SONDE_IMAGE_PLACE_FUNCTION) == 0 && self->files != NULL
+         && !sonde_elf_file_get_facts (self->from->elf)->is_relocatable
+         && sonde_unit_files_has_variable (self->files, place->address, place->size);
+}
+
 static void
 write_places (List *self)
 {
   Place before = { .section = G_MAXUINT32 };
 
   sort_places (self);
-  sonde_image_writer_reserve (self->writer, SONDE_IMAGE_PLACES, self->order->len);
   for (guint i = 0; i < self->order->len; i++)
     {
       Place place = get_place (self, g_array_index (self->order, SondeNumberRow, i).index);
@@ -285,6 +294,8 @@ write_places (List *self)
       if (is_alias (&place, &before))
         continue;
       before = place;
+      if (is_told (self, &place))
+        continue;
       complete (self, &place);
       row.name = write_name (self->writer, &place);
       row.file = sonde_image_writer_lasting_text (self->writer, place.file);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "symbols/symbol-image.h"
+
 #define NO_SYMBOL "(no symbol)"
 
 #define N_VIEWS (SONDE_SIZE_BY_SYMBOL + 1)
@@ -126,6 +128,79 @@ add_place (Count *count, const SondeSymbolPlace *place)
   file->is_code |= place->is_function;
 }
 
+/* A symbol that a variable tells of is none of the image's places. */
+static gboolean
+make_place (SondeSymbolTable *table, guint index, SondeSymbolPlace *place)
+{
+  const SondeSymbolImage *image = sonde_symbol_table_get_image (table);
+  const SondeImageVariable *row = &image->variables[index];
+
+  if (row->why != 0 || row->section == SONDE_IMAGE_NO_SECTION)
+    return FALSE;
+  *place = (SondeSymbolPlace){ .name = sonde_symbol_image_text (image, row->path),
+                               .file = sonde_symbol_image_text (image, row->unit),
+                               .section = sonde_symbol_table_get_section (table, row->section),
+                               .address = row->address,
+                               .size = image->types[row->type].size };
+  return place->size > 0;
+}
+
+/* Who begins first has the bytes; of those that begin together, the larger one. */
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const SondeSymbolPlace *x = a, *y = b;
+
+  if (x->section != y->section)
+    return x->section < y->section ? -1 : 1;
+  if (x->address != y->address)
+    return x->address < y->address ? -1 : 1;
+  if (x->size != y->size)
+    return x->size > y->size ? -1 : 1;
+  return strcmp (x->name, y->name);
+}
+
+static void
+drop_aliases (GArray *places)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      const SondeSymbolPlace place = g_array_index (places, SondeSymbolPlace, i);
+      const SondeSymbolPlace *before
+          = kept > 0 ? &g_array_index (places, SondeSymbolPlace, kept - 1) : NULL;
+
+      if (before != NULL && before->section == place.section && before->address == place.address
+          && before->size == place.size)
+        continue;
+      g_array_index (places, SondeSymbolPlace, kept++) = place;
+    }
+  g_array_set_size (places, kept);
+}
+
+GArray *
+sonde_size_report_collect (SondeSymbolTable *table)
+{
+  const guint n_places = sonde_symbol_table_get_n_places (table);
+  const guint n_variables = sonde_symbol_table_get_n (table);
+  GArray *places
+      = g_array_sized_new (FALSE, FALSE, sizeof (SondeSymbolPlace), n_places + n_variables);
+  SondeSymbolPlace place;
+
+  for (guint i = 0; i < n_places; i++)
+    {
+      sonde_symbol_table_get_place (table, i, &place);
+      g_array_append_val (places, place);
+    }
+  for (guint i = 0; i < n_variables; i++)
+    if (make_place (table, i, &place))
+      g_array_append_val (places, place);
+  g_array_sort (places, compare_places);
+  drop_aliases (places);
+  return places;
+}
+
 static void
 add_rests (Count *count)
 {
@@ -174,19 +249,15 @@ sonde_size_report_new (SondeSymbolTable *table)
   g_autofree guint64 *reached = g_new0 (guint64, n_sections + 1);
   g_autofree guint64 *rest = g_new0 (guint64, n_sections + 1);
   g_autoptr (GHashTable) files = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GArray) places = sonde_size_report_collect (table);
   Count count = { self, reached, rest, files };
 
   self->table = sonde_symbol_table_ref (table);
   for (guint i = 0; i < N_VIEWS; i++)
     self->rows[i] = g_array_new (FALSE, FALSE, sizeof (SondeSizeRow));
   add_sections (&count);
-  for (guint i = 0; i < sonde_symbol_table_get_n_places (table); i++)
-    {
-      SondeSymbolPlace place;
-
-      sonde_symbol_table_get_place (table, i, &place);
-      add_place (&count, &place);
-    }
+  for (guint i = 0; i < places->len; i++)
+    add_place (&count, &g_array_index (places, SondeSymbolPlace, i));
   add_rests (&count);
   for (guint i = 0; i < N_VIEWS; i++)
     g_array_sort (self->rows[i], compare_rows);

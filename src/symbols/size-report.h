@@ -36,3 +36,6 @@ void sonde_size_report_get_totals (SondeSizeReport *self, guint64 *flash, guint6
 /** sonde_size_report_get_rows: largest (flash + RAM) first, then by name; borrowed. */
 const SondeSizeRow *sonde_size_report_get_rows (SondeSizeReport *self, SondeSizeView view,
                                                 guint *n);
+/** sonde_size_report_collect: (element-type SondeSymbolPlace) (transfer full): the table's places
+ * and its variables, by section and address, one of several names for the same bytes. */
+GArray *sonde_size_report_collect (SondeSymbolTable *table);

@@ -19,7 +19,7 @@ typedef enum
   SONDE_IMAGE_MEMBERS,
   SONDE_IMAGE_ENUMERATORS,
   SONDE_IMAGE_SKIPPED, /* guint32: text */
-  SONDE_IMAGE_PLACES,  /* sorted by address: functions and data objects of the symbol table */
+  SONDE_IMAGE_PLACES,  /* sorted by address: functions, and data that no variable tells of */
   SONDE_IMAGE_N_TABLES,
 } SondeImageTable;
 
@@ -174,7 +174,7 @@ typedef struct
 } SondeImageHead;
 
 #define SONDE_IMAGE_MAGIC "SONDESYM"
-#define SONDE_IMAGE_VERSION 3
+#define SONDE_IMAGE_VERSION 4
 #define SONDE_IMAGE_MARK 0x01020304u
 /** sonde_image_row_size: bytes of one row of @table. */
 gsize sonde_image_row_size (SondeImageTable table);

@@ -28,8 +28,9 @@ struct _SondeSymbolSearch
 {
   SondeSymbolTable *table; /* owned */
   const SondeSymbolImage *image;
-  GString *texts;
-  GArray *entries; /* Entry */
+  char *texts;
+  Entry *entries;
+  guint n_entries;
 };
 
 /* What one type has below its name, the same for all roots of that type. */
@@ -51,6 +52,7 @@ typedef struct
   struct
   {
     guint32 first, n; /* first NOT_YET: it was not walked */
+    gsize n_bytes;    /* of their texts */
   } * ranges;         /* by type */
 } Leaves;
 
@@ -140,52 +142,108 @@ walk_root_type (Leaves *self, guint32 type)
   Walk walk = { .to = self, .path = path };
 
   self->ranges[type].first = self->leaves->len;
+  self->ranges[type].n_bytes = self->texts->len;
   walk_type (&walk, type, 0, TRUE);
   self->ranges[type].n = walk.n_leaves;
+  self->ranges[type].n_bytes = self->texts->len - self->ranges[type].n_bytes;
 }
 
-static void
-add_entry (SondeSymbolSearch *self, const Entry *root, const char *path, const Leaf *leaf,
-           const char *rest)
+/* Where the next entry and its text go: room for all is made before the first. */
+typedef struct
 {
-  Entry row = *root;
+  Entry *entry;
+  char *text;
+} Place;
 
-  row.path = (guint32) self->texts->len;
-  g_string_append_len (self->texts, path, root->root_length);
+static void
+add_entry (SondeSymbolSearch *self, Place *to, const Entry *root, const char *path,
+           const Leaf *leaf, const char *rest)
+{
+  Entry *row = to->entry++;
+
+  *row = *root;
+  row->path = (guint32) (to->text - self->texts);
+  memcpy (to->text, path, root->root_length);
   if (leaf != NULL)
     {
-      row.length = (guint16) (root->root_length + leaf->length);
-      row.mask |= leaf->mask;
-      row.address += leaf->offset;
-      row.type = leaf->type;
-      g_string_append_len (self->texts, rest, leaf->length);
+      row->length = (guint16) (root->root_length + leaf->length);
+      row->mask |= leaf->mask;
+      row->address += leaf->offset;
+      row->type = leaf->type;
+      memcpy (to->text + root->root_length, rest, leaf->length);
     }
-  g_string_append_c (self->texts, '\0');
-  g_array_append_val (self->entries, row);
+  to->text[row->length] = '\0';
+  to->text += row->length + 1;
+}
+
+static gsize
+get_root_length (const SondeSymbolSearch *self, guint index)
+{
+  const char *path = sonde_symbol_image_text (self->image, self->image->variables[index].path);
+
+  return MIN (strlen (path), G_MAXUINT16);
 }
 
 static void
-add_root (SondeSymbolSearch *self, Leaves *leaves, guint index)
+add_root (SondeSymbolSearch *self, const Leaves *leaves, guint index, Place *to)
 {
   const SondeImageVariable *row = &self->image->variables[index];
   const char *path = sonde_symbol_image_text (self->image, row->path);
-  const gsize length = MIN (strlen (path), G_MAXUINT16);
+  const gsize length = get_root_length (self, index);
   Entry root = { .address = row->address, .root = index, .type = row->type };
 
   root.length = root.root_length = (guint16) length;
   root.mask = sonde_symbol_mask (path, length);
-  add_entry (self, &root, path, NULL, NULL);
+  add_entry (self, to, &root, path, NULL, NULL);
   if (row->why != 0)
     return;
-  if (leaves->ranges[row->type].first == NOT_YET)
-    walk_root_type (leaves, row->type);
   for (guint i = 0; i < leaves->ranges[row->type].n; i++)
     {
       const Leaf *leaf = &g_array_index (leaves->leaves, Leaf, leaves->ranges[row->type].first + i);
 
       if (length + leaf->length <= MAX_LENGTH)
-        add_entry (self, &root, path, leaf, leaves->texts->str + leaf->text);
+        add_entry (self, to, &root, path, leaf, leaves->texts->str + leaf->text);
     }
+}
+
+/* At most: leaves whose path is too long are counted, too. */
+static void
+count_root (const SondeSymbolSearch *self, Leaves *leaves, guint index, gsize *n, gsize *bytes)
+{
+  const SondeImageVariable *row = &self->image->variables[index];
+  const gsize length = get_root_length (self, index) + 1;
+
+  *n += 1;
+  *bytes += length;
+  if (row->why != 0)
+    return;
+  if (leaves->ranges[row->type].first == NOT_YET)
+    walk_root_type (leaves, row->type);
+  *n += leaves->ranges[row->type].n;
+  *bytes += leaves->ranges[row->type].n * length + leaves->ranges[row->type].n_bytes;
+}
+
+/* Returns how many roots are taken. */
+static guint
+make_room (SondeSymbolSearch *self, Leaves *leaves)
+{
+  gsize n = 0, bytes = 0;
+  guint taken = 0;
+
+  while (taken < sonde_symbol_table_get_n (self->table) && n < MAX_ENTRIES)
+    {
+      gsize more = 0, more_bytes = 0;
+
+      count_root (self, leaves, taken, &more, &more_bytes);
+      if (bytes + more_bytes > G_MAXUINT32)
+        break;
+      n += more;
+      bytes += more_bytes;
+      taken++;
+    }
+  self->entries = g_new (Entry, n + 1);
+  self->texts = g_malloc (bytes + 1);
+  return taken;
 }
 
 SondeSymbolSearch *
@@ -195,18 +253,20 @@ sonde_symbol_search_new (SondeSymbolTable *table)
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Leaf));
   g_autoptr (GString) texts = g_string_new (NULL);
   Leaves leaves = { .leaves = rows, .texts = texts };
-  guint n_types;
+  guint n_types, n_roots;
+  Place to;
 
   self->table = sonde_symbol_table_ref (table);
   self->image = leaves.image = sonde_symbol_table_get_image (table);
-  self->texts = g_string_new (NULL);
-  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   n_types = self->image->n[SONDE_IMAGE_TYPES];
   leaves.ranges = g_malloc_n (n_types, sizeof *leaves.ranges);
   for (guint i = 0; i < n_types; i++)
     leaves.ranges[i].first = NOT_YET;
-  for (guint i = 0; i < sonde_symbol_table_get_n (table) && self->entries->len < MAX_ENTRIES; i++)
-    add_root (self, &leaves, i);
+  n_roots = make_room (self, &leaves);
+  to = (Place){ self->entries, self->texts };
+  for (guint i = 0; i < n_roots; i++)
+    add_root (self, &leaves, i, &to);
+  self->n_entries = (guint) (to.entry - self->entries);
   g_free (leaves.ranges);
   return self;
 }
@@ -221,8 +281,8 @@ static void
 clear_search (SondeSymbolSearch *self)
 {
   sonde_symbol_table_unref (self->table);
-  g_string_free (self->texts, TRUE);
-  g_array_unref (self->entries);
+  g_free (self->texts);
+  g_free (self->entries);
 }
 
 void
@@ -235,30 +295,30 @@ sonde_symbol_search_unref (SondeSymbolSearch *self)
 guint
 sonde_symbol_search_get_n (const SondeSymbolSearch *self)
 {
-  return self->entries->len;
+  return self->n_entries;
 }
 
 static const Entry *
 get_entry (const SondeSymbolSearch *self, guint index)
 {
-  return &g_array_index (self->entries, Entry, index);
+  return &self->entries[index];
 }
 
 const char *
 sonde_symbol_search_get_path (const SondeSymbolSearch *self, guint index)
 {
-  g_return_val_if_fail (index < self->entries->len, NULL);
-  return self->texts->str + get_entry (self, index)->path;
+  g_return_val_if_fail (index < self->n_entries, NULL);
+  return self->texts + get_entry (self, index)->path;
 }
 
 void
 sonde_symbol_search_get_entry (const SondeSymbolSearch *self, guint index, SondeSymbolEntry *entry)
 {
-  g_return_if_fail (index < self->entries->len);
+  g_return_if_fail (index < self->n_entries);
 
   const Entry *row = get_entry (self, index);
 
-  entry->path = self->texts->str + row->path;
+  entry->path = self->texts + row->path;
   entry->root = row->root;
   entry->type = row->type;
   entry->address = row->address;
@@ -268,11 +328,11 @@ sonde_symbol_search_get_entry (const SondeSymbolSearch *self, guint index, Sonde
 SondeVariable *
 sonde_symbol_search_dup_variable (SondeSymbolSearch *self, guint index)
 {
-  g_return_val_if_fail (index < self->entries->len, NULL);
+  g_return_val_if_fail (index < self->n_entries, NULL);
 
   const Entry *entry = get_entry (self, index);
   g_autoptr (SondeVariable) root = sonde_symbol_table_dup_variable (self->table, entry->root);
-  const char *rest = self->texts->str + entry->path + entry->root_length;
+  const char *rest = self->texts + entry->path + entry->root_length;
   SondeVariable *variable = sonde_variable_dup_by_path (root, rest, NULL);
 
   return variable != NULL ? variable : g_steal_pointer (&root);
@@ -366,7 +426,7 @@ try_entry (const SondeSymbolSearch *self, const Query *query, guint index, Sonde
   for (guint i = 0; i < query->n_patterns; i++)
     {
       const gint score = sonde_pattern_score_next (&query->patterns[i], &memos[i],
-                                                   self->texts->str + entry->path, entry->length);
+                                                   self->texts + entry->path, entry->length);
 
       if (score == G_MININT)
         return;
@@ -381,7 +441,7 @@ run_query (const SondeSymbolSearch *self, const Query *query, GArray *hits)
 {
   SondePatternMemo memos[MAX_WORDS] = { 0 };
 
-  for (guint i = 0; i < self->entries->len; i++)
+  for (guint i = 0; i < self->n_entries; i++)
     try_entry (self, query, i, memos, hits);
 }
 
@@ -404,10 +464,10 @@ forgive_a_slip (const SondeSymbolSearch *self, const Query *query, GArray *hits)
 
   for (guint i = 0; i < word->length; i++)
     shorter[i] = sonde_pattern_without (word, i);
-  for (guint i = 0; i < self->entries->len; i++)
+  for (guint i = 0; i < self->n_entries; i++)
     {
       const Entry *entry = get_entry (self, i);
-      const char *path = self->texts->str + entry->path;
+      const char *path = self->texts + entry->path;
       SondeSymbolHit hit = { .index = i };
       guint slip;
 

@@ -96,7 +96,8 @@ gboolean sonde_symbol_table_find_same (SondeSymbolTable *self, const char *path,
 SondeType *sonde_symbol_table_dup_type (SondeSymbolTable *self, guint32 row);
 /** sonde_symbol_table_get_section: by index below facts' n_sections. */
 const SondeSection *sonde_symbol_table_get_section (const SondeSymbolTable *self, guint index);
-/** sonde_symbol_table_get_n_places: functions and data objects, rising by address. */
+/** sonde_symbol_table_get_n_places: functions, and data that no variable tells of, rising by
+ * address. */
 guint sonde_symbol_table_get_n_places (const SondeSymbolTable *self);
 /** sonde_symbol_table_get_place: @place borrows from the table. */
 void sonde_symbol_table_get_place (const SondeSymbolTable *self, guint index,

@@ -12,6 +12,7 @@ typedef struct
   guint64 address;
   const char *file;
   guint32 text; /* of a variable's path in the image */
+  guint32 type; /* row of a variable's type in the image */
 } Row;
 
 /* Rows by address: who goes through rising ones looks at each once. */
@@ -23,6 +24,7 @@ typedef struct
 
 struct _SondeUnitFiles
 {
+  SondeImageWriter *writer; /* borrowed */
   GStringChunk *texts;
   GHashTable *by_name; /* name as the unit has it, and without folders -> path; "": several */
   GHashTable *by_unit; /* SondeDwarfUnit -> path */
@@ -116,6 +118,7 @@ read_variables (SondeUnitFiles *self, SondeImageWriter *writer)
       unit = from->unit;
       row.file = file;
       row.text = from->path;
+      row.type = from->type;
       g_array_append_val (self->variables.rows, row);
     }
   sort_rows (&self->variables);
@@ -126,6 +129,7 @@ sonde_unit_files_new (const SondeDwarfIndex *index, SondeImageWriter *writer)
 {
   SondeUnitFiles *self = g_new0 (SondeUnitFiles, 1);
 
+  self->writer = writer;
   self->texts = g_string_chunk_new (4096);
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_unit = g_hash_table_new (NULL, NULL);
@@ -192,6 +196,18 @@ sonde_unit_files_of_variable (SondeUnitFiles *self, guint64 address, guint32 *pa
 
   *path = row != NULL ? row->text : 0;
   return row != NULL ? row->file : NULL;
+}
+
+gboolean
+sonde_unit_files_has_variable (SondeUnitFiles *self, guint64 address, guint64 size)
+{
+  const Row *row = find_row (&self->variables, address);
+  const Row *end = (const Row *) self->variables.rows->data + self->variables.rows->len;
+
+  for (; row != NULL && row < end && row->address == address; row++)
+    if (sonde_image_writer_get_type (self->writer, row->type)->size == size)
+      return TRUE;
+  return FALSE;
 }
 
 const char *

@@ -16,6 +16,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SondeUnitFiles, sonde_unit_files_free)
  * rise. */
 const char *sonde_unit_files_of_function (SondeUnitFiles *self, guint64 address);
 const char *sonde_unit_files_of_variable (SondeUnitFiles *self, guint64 address, guint32 *path);
+/** sonde_unit_files_has_variable: the image tells of one of @size bytes at @address. */
+gboolean sonde_unit_files_has_variable (SondeUnitFiles *self, guint64 address, guint64 size);
 /** sonde_unit_files_complete: (nullable): the full path of the one unit whose file has this name
  * ("main.c", "src/main.c"); @name itself where there is none, or several. */
 const char *sonde_unit_files_complete (const SondeUnitFiles *self, const char *name);
