@@ -10,6 +10,8 @@
 #include "cli/lookup.h"
 #include "cli/row.h"
 #include "cli/source-lines.h"
+#include "symbols/path-letters.h"
+#include "symbols/symbol-match.h"
 
 #define DEFAULT_ELEMENTS 64
 #define MAX_DEPTH 64
@@ -233,15 +235,34 @@ list_variable (Lister *self, SondeVariable *variable, guint depth)
       }
 }
 
+/* What any path must have to match, apart from words for types and addresses. Letters of other
+ * scripts may fold into others. */
+static guint64
+get_wanted_letters (const Lister *self)
+{
+  guint64 wanted = 0;
+
+  for (guint i = 0; self->words != NULL && self->words[i] != NULL; i++)
+    if (g_str_is_ascii (self->words[i]) && self->words[i][0] != ':'
+        && !g_str_has_prefix (self->words[i], "0x"))
+      wanted |= sonde_symbol_mask (self->words[i], strlen (self->words[i]));
+  return wanted;
+}
+
 static void
 list_table (Lister *self, SondeSymbolTable *table)
 {
   const guint n = sonde_symbol_table_get_n (table);
+  const guint64 wanted = get_wanted_letters (self);
+  g_autoptr (SondePathLetters) letters = sonde_path_letters_new (table);
 
   for (guint i = 0; i < n && !sonde_errand_is_stopped (self->errand); i++)
     {
-      g_autoptr (SondeVariable) root = sonde_symbol_table_dup_variable (table, i);
+      g_autoptr (SondeVariable) root = NULL;
 
+      if ((wanted & ~sonde_path_letters_of (letters, i)) != 0)
+        continue;
+      root = sonde_symbol_table_dup_variable (table, i);
       self->is_placed = sonde_symbol_table_is_placed (table, i);
       list_variable (self, root, 0);
     }
