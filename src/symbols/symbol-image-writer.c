@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/pages.h"
 #include "symbols/number-map.h"
 
 #define N_REMEMBERED 32768 /* a power of two */
@@ -424,7 +425,7 @@ sonde_image_writer_finish (SondeImageWriter *self, const SondeImageFacts *facts)
   sort_variables (self);
   sort_places (self->tables[SONDE_IMAGE_PLACES]);
   size = compute_size (self);
-  file = g_malloc (size);
+  file = sonde_pages_alloc (size);
   for (guint i = 0; i < SONDE_IMAGE_N_TABLES; i++)
     {
       const gsize length = self->tables[i]->len * sonde_image_row_size (i);
@@ -439,5 +440,5 @@ sonde_image_writer_finish (SondeImageWriter *self, const SondeImageFacts *facts)
     }
   memcpy (file, &head, sizeof head);
   sonde_symbol_image_seal (file, size);
-  return g_bytes_new_take (file, size);
+  return g_bytes_new_with_free_func (file, size, sonde_pages_free, file);
 }

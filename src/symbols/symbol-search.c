@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/pages.h"
 #include "symbols/symbol-image.h"
 
 #define MAX_ENTRIES 2000000
@@ -241,8 +242,8 @@ make_room (SondeSymbolSearch *self, Leaves *leaves)
       bytes += more_bytes;
       taken++;
     }
-  self->entries = g_new (Entry, n + 1);
-  self->texts = g_malloc (bytes + 1);
+  self->entries = sonde_pages_alloc ((n + 1) * sizeof (Entry));
+  self->texts = sonde_pages_alloc (bytes + 1);
   return taken;
 }
 
@@ -281,8 +282,8 @@ static void
 clear_search (SondeSymbolSearch *self)
 {
   sonde_symbol_table_unref (self->table);
-  g_free (self->texts);
-  g_free (self->entries);
+  sonde_pages_free (self->texts);
+  sonde_pages_free (self->entries);
 }
 
 void

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 
 from rig import BOARD, App, click, key, main
 
@@ -150,6 +151,10 @@ def address_of(function):
     raise AssertionError("no " + function)
 
 
+def has_menu(dump):
+    return [t for t in dump.texts() if t.startswith("Open ") and ".c:" in t]
+
+
 def addresses_in_the_log_become_lines():
     with Bench() as app:
         app.open(app.make_elf("fw.elf", False))
@@ -157,11 +162,16 @@ def addresses_in_the_log_become_lines():
         app.action("test-paste", repr("message=pc=0x%08x" % (address_of("main") + 4)))
         app.wait_for_state("message", FRESH)
         key("ctrl+2")
-        line = app.wait(
-            lambda dump: [w for w in dump.widgets if "→ main()" in w.text and ".c:" in w.text], "function and line"
-        )[0]
-        click(line, button=3)
-        app.wait(lambda dump: [t for t in dump.texts() if t.startswith("Open ") and ".c:" in t], "the menu")
+        # Rows may still be moving up as lines come.
+        for _ in range(5):
+            line = app.wait(
+                lambda dump: [w for w in dump.widgets if "→ main()" in w.text and ".c:" in w.text], "function and line"
+            )[0]
+            click(line, button=3)
+            time.sleep(1)
+            if has_menu(app.dump()):
+                break
+        app.wait(has_menu, "the menu")
         key("Escape")
 
 
