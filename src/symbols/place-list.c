@@ -245,15 +245,43 @@ write_name (SondeImageWriter *writer, const Place *place)
   return text;
 }
 
+/* A variable says all that its symbol would. In a relocatable file addresses of different sections
+ * are the same. */
+static gboolean
+is_told (const List *self, const Place *place)
+{
+  return (place->flags & SONDE_IMAGE_PLACE_FUNCTION) == 0 && self->files != NULL
+         && !sonde_elf_file_get_facts (self->from->elf)->is_relocatable
+         && sonde_unit_files_has_variable (self->files, place->address, place->size);
+}
+
+/* From rows by address: of most symbols there is nothing left to do. */
+static void
+drop_told (List *self)
+{
+  SondeNumberRow *order = (SondeNumberRow *) self->order->data;
+  guint kept = 0;
+
+  for (guint i = 0; i < self->order->len; i++)
+    {
+      const Place place = get_place (self, order[i].index);
+
+      if (!is_told (self, &place))
+        order[kept++] = order[i];
+    }
+  g_array_set_size (self->order, kept);
+}
+
 /* By section and address first: few share both. */
 static void
 sort_places (List *self)
 {
   SondeNumberRow *order = (SondeNumberRow *) self->order->data;
-  const guint n = self->order->len;
-  guint first, end;
+  guint n, first, end;
 
-  sonde_number_sort (order, n);
+  sonde_number_sort (order, self->order->len);
+  drop_told (self);
+  n = self->order->len;
   for (guint i = 0; i < n; i++)
     order[i].key = get_place (self, order[i].index).section;
   sonde_number_sort (order, n);
@@ -265,16 +293,6 @@ sort_places (List *self)
         g_qsort_with_data (order + first, (gint) (end - first), sizeof *order, compare_places,
                            self);
     }
-}
-
-/* A variable says all that its symbol would. In a relocatable file addresses of different sections
- * are the same. */
-static gboolean
-is_told (const List *self, const Place *place)
-{
-  return (place->flags & SONDE_IMAGE_PLACE_FUNCTION) == 0 && self->files != NULL
-         && !sonde_elf_file_get_facts (self->from->elf)->is_relocatable
-         && sonde_unit_files_has_variable (self->files, place->address, place->size);
 }
 
 static void
@@ -294,8 +312,6 @@ write_places (List *self)
       if (is_alias (&place, &before))
         continue;
       before = place;
-      if (is_told (self, &place))
-        continue;
       complete (self, &place);
       row.name = write_name (self->writer, &place);
       row.file = sonde_image_writer_lasting_text (self->writer, place.file);
