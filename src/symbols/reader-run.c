@@ -29,14 +29,12 @@ enum
 /* A reader that a file has turned against us may write what it likes for as long as it lives. */
 #define MAX_LINE 4096
 #define LEAST_STEP 0.005
-#define SMALL_FILE (64u << 20)
 
 /* One run; owned by its task. */
 typedef struct
 {
   char *path;
   SondeReaderLimits limits;
-  guint64 file_size;
   int result; /* memory file that the reader writes */
   GSubprocess *process;
   GInputStream *talk; /* what the reader tells while it works, a line each */
@@ -134,10 +132,6 @@ spawn_reader (Run *run, const char *const *arguments, int input, int progress, G
 #endif
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (flags);
   g_auto (GStrv) command = dup_command (run, program, arguments);
-  /* Its tables grow to megabytes at once: an eighth of its time goes into small pages. What it may
-   * need beyond that does not matter to small files only. */
-  if (run->file_size < SMALL_FILE)
-    g_subprocess_launcher_setenv (launcher, "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1", FALSE);
   g_subprocess_launcher_take_fd (launcher, input, INPUT_FD);
   g_subprocess_launcher_take_fd (launcher, progress, PROGRESS_FD);
   g_subprocess_launcher_take_fd (launcher, fcntl (run->result, F_DUPFD_CLOEXEC, 0), OUTPUT_FD);
@@ -333,8 +327,7 @@ sonde_reader_run_fd_async (int fd, const char *path, const char *const *argument
   if (g_task_return_error_if_cancelled (task))
     return;
   fstat (fd, &info);
-  run->file_size = (guint64) info.st_size;
-  run->limits = sonde_reader_limits_get (run->file_size);
+  run->limits = sonde_reader_limits_get ((guint64) info.st_size);
   if (start (run, fd, arguments, &error))
     watch (task, run);
   else

@@ -291,7 +291,11 @@ def log_opens_at_its_end():
         time.sleep(1)
         key("ctrl+2")
         app.wait(lambda dump: [t for t in dump.texts() if t.startswith("message:")], "the newest lines")
-        click(app.dump().find(name="log-filter")[0])
+        for _ in range(5):
+            click(app.wait(lambda dump: dump.find(name="log-filter"), "the filter")[0])
+            time.sleep(0.5)
+            if [w for w in app.dump().widgets if w.kind == "GtkText" and "focus" in w.state]:
+                break
         type_text("nowhere")
         app.wait(lambda dump: dump.find(name="log-clear-filter"), "no match")
         key("Escape")
